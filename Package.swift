@@ -1,0 +1,72 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Five floors; a floor imports only floors below it:
+// FLNFTShell > Scripting > Core > Solvers > Tensor. C libraries live under Sources/System.
+let package = Package(
+  name: "flnft",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "flnft", targets: ["FLNFTShell"]),
+    .library(name: "Core", targets: ["Core"]),
+    .library(name: "Solvers", targets: ["Solvers"]),
+    .library(name: "Tensor", targets: ["Tensor"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // The face.
+    .executableTarget(
+      name: "FLNFTShell",
+      dependencies: [
+        "Scripting", "CLineEditor",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Lua.
+    .target(name: "Scripting", dependencies: ["Core", "Solvers", "Tensor", "CLuaShim"]),
+
+    // The domain.
+    .target(
+      name: "Core",
+      dependencies: [
+        "Solvers", "Tensor", "CSodium",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
+    // The mathematics.
+    .target(name: "Solvers", dependencies: ["Tensor"]),
+
+    // The numbers.
+    .target(name: "Tensor", dependencies: ["COpenBLAS", "CZlib"]),
+
+    // C libraries as Swift modules, and the thin shims over the two that need one.
+    .systemLibrary(
+      name: "CLua", path: "Sources/System/CLua", pkgConfig: "lua5.4",
+      providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
+    .target(name: "CLuaShim", dependencies: ["CLua"], path: "Sources/System/CLuaShim"),
+    .systemLibrary(
+      name: "CEditline", path: "Sources/System/CEditline", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+    .target(
+      name: "CLineEditor", dependencies: ["CEditline"], path: "Sources/System/CLineEditor"),
+    .systemLibrary(
+      name: "COpenBLAS", path: "Sources/System/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CSodium", path: "Sources/System/CSodium", pkgConfig: "libsodium",
+      providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+    .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
+    .testTarget(name: "CoreTests", dependencies: ["Core"]),
+    .testTarget(name: "ScriptingTests", dependencies: ["Scripting", "CLuaShim"]),
+    .testTarget(name: "ShellTests", dependencies: ["FLNFTShell"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

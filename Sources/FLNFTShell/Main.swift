@@ -1,0 +1,8 @@
+import Scripting
+
+@main
+struct Shell {
+  static func main() {
+    print("flnft")
+  }
+}
