@@ -1,4 +1,82 @@
+// The C side of the Lua machine. It owns every longjmp: Swift code runs only inside flnft_dispatch functions, returns
+// normally, and this side raises on its behalf. Swift calls the non-raising Lua API and the protected functions below.
 #pragma once
-#include <lua.h>
+
 #include <lauxlib.h>
+#include <lua.h>
 #include <lualib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// ---- The machine -----------------------------------------------------------------------------------------------------
+
+// Runs the Swift function behind `context`; returns the number of results on the stack, or -1 with an error value on top.
+typedef int (*flnft_call)(lua_State *L, void *context);
+// Releases the Swift object behind a userdata.
+typedef void (*flnft_release)(void *object);
+
+typedef struct flnft_machine flnft_machine;
+
+// A new Lua state with the standard libraries, or NULL. `limit` bounds the bytes that Lua may hold, 0 for no bound; it
+// is armed once the libraries are open.
+flnft_machine *flnft_machine_open(size_t limit, flnft_call call, flnft_release release);
+void flnft_machine_close(flnft_machine *machine);
+lua_State *flnft_machine_state(const flnft_machine *machine);
+size_t flnft_machine_bytes(const flnft_machine *machine);
+void flnft_machine_set_limit(flnft_machine *machine, size_t limit);
+
+// ---- Interrupts ------------------------------------------------------------------------------------------------------
+
+// Makes this machine the one that SIGINT stops, on the calling thread, and installs the handler. Nested calls count.
+void flnft_interrupt_arm(flnft_machine *machine);
+// Restores the previous handler and forgets a pending interrupt.
+void flnft_interrupt_disarm(flnft_machine *machine);
+// Whether the user has asked to stop; any thread may ask.
+bool flnft_interrupt_requested(const flnft_machine *machine);
+// What the signal does: sets the flag and the hook. For tests and time limits, on the machine's own thread.
+void flnft_interrupt_request(flnft_machine *machine);
+
+// ---- Functions and objects ------------------------------------------------------------------------------------------
+
+// Pushes a function that dispatches to Swift with `context`, which must outlive the machine's state.
+void flnft_push_function(lua_State *L, void *context);
+// The same, with a direct path for calls whose arguments are all numbers: `scalar` is a C function of one, two or three
+// doubles; when it answers NaN the call goes the ordinary way, which words the error.
+void flnft_push_scalar_function(lua_State *L, void *context, int arity, void (*scalar)(void));
+// The context of a function pushed by one of the two, or NULL.
+void *flnft_function_context(lua_State *L, int index);
+
+// Pushes a userdata that owns one reference to `object`; its metatable is the one named `type` in the registry.
+void flnft_push_object(lua_State *L, void *object, const char *type);
+// The Swift object behind a value, or NULL when it is none of ours or has been released.
+void *flnft_object(lua_State *L, int index);
+// Creates the metatable of a type: methods live in the table left on the stack; `index` answers for other names.
+void flnft_new_type(lua_State *L, const char *type, void *index, void *newindex, void *describe, void *length, void *equal);
+
+// ---- Errors ----------------------------------------------------------------------------------------------------------
+
+// Pushes an error object: kind, message, hint (may be NULL) and, once raised, the Lua position.
+void flnft_push_error(lua_State *L, const char *kind, const char *message, const char *hint);
+bool flnft_is_error(lua_State *L, int index);
+
+// ---- Protected calls for Swift --------------------------------------------------------------------------------------
+
+// lua_pcall with the machine's handler: on failure one error value on top, and its traceback in the registry.
+int flnft_pcall(lua_State *L, int arguments, int results);
+// Pushes the traceback of the last failed flnft_pcall (a string or nil).
+void flnft_push_traceback(lua_State *L);
+// Pushes the string form of the value at index, with metamethods; never raises.
+void flnft_push_description(lua_State *L, int index);
+// Compiles text; the status of lua_load, with the function or the message on top.
+int flnft_load(lua_State *L, const char *text, size_t length, const char *name);
+// Reads the numbers of the sequence at index into `out`; the 1-based place of the first that is none, or 0.
+size_t flnft_read_numbers(lua_State *L, int index, double *out, size_t count);
+void flnft_push_numbers(lua_State *L, const double *values, size_t count);
+// Names of the values that Lua's macros hide.
+int flnft_registry_index(void);
+int flnft_multiple_results(void);
+// One full collection.
+void flnft_collect(lua_State *L);
+void flnft_pop(lua_State *L, int count);
+void flnft_collect_step(lua_State *L, int kilobytes);

@@ -1,0 +1,132 @@
+import CLuaShim
+
+/// A Swift object that scripts can hold.
+public protocol ScriptObject: AnyObject, SendableMetatype {
+  /// The name that the user sees (`federation`), and by which the machine knows the type.
+  static var typeName: String { get }
+  /// Roughly the bytes that stand behind the object, so that Lua's collector knows what it keeps alive.
+  var memoryFootprint: Int { get }
+}
+
+extension ScriptObject {
+  public var memoryFootprint: Int { 0 }
+}
+
+/// What a userdata owns: one strong reference to the object.
+final class ObjectBox {
+  let object: any ScriptObject
+  init(_ object: any ScriptObject) { self.object = object }
+}
+
+/// How a type of Swift objects looks from Lua: its methods, its fields, how it prints.
+struct ObjectType {
+  let name: String
+  let summary: String
+  let methods: [Function]
+  let fields: [Field]
+  /// What `tostring` gives and what the prompt shows.
+  let describe: (any ScriptObject) -> String
+  /// What `#` gives, where that means something.
+  let length: ((any ScriptObject) -> Int)?
+  /// Fields that differ from object to object, such as those of a result.
+  let dynamicFields: ((any ScriptObject) -> Record)?
+
+  /// A field that scripts can read.
+  struct Field {
+    let name: String
+    let summary: String
+    let read: (any ScriptObject) throws -> LuaValue
+  }
+
+  init<Object: ScriptObject>(
+    _ type: Object.Type, _ summary: String, methods: [Function] = [], fields: [TypedField<Object>] = [],
+    length: ((Object) -> Int)? = nil, dynamicFields: ((Object) -> Record)? = nil,
+    describe: @escaping (Object) -> String
+  ) {
+    name = Object.typeName
+    self.summary = summary
+    self.methods = methods
+    self.fields = fields.map { field in
+      Field(name: field.name, summary: field.summary) { object in
+        guard let object = object as? Object else { return .none }
+        return try field.read(object)
+      }
+    }
+    self.describe = { ($0 as? Object).map(describe) ?? Object.typeName }
+    self.length = length.map { length in { ($0 as? Object).map(length) ?? 0 } }
+    self.dynamicFields = dynamicFields.map { fields in { ($0 as? Object).map(fields) ?? [:] } }
+  }
+
+  func install(in machine: LuaMachine) {
+    func raw(_ name: String, _ body: @escaping (LuaStack) throws -> Int32) -> UnsafeMutableRawPointer {
+      machine.register(NativeFunction(machine: machine, name: "\(self.name).\(name)", body: body))
+    }
+    let index = raw("__index") { stack in
+      guard let object = stack.object(at: 1) else { throw released }
+      stack.push(try value(of: stack.value(at: 2), in: object))
+      return 1
+    }
+    let newIndex = raw("__newindex") { stack in
+      let field = stack.description(at: 2)
+      throw ScriptError.noSuchField("a \(name)'s field '\(field)' cannot be set", hint: nil)
+    }
+    let description = raw("__tostring") { stack in
+      stack.push(stack.object(at: 1).map(describe) ?? "released \(name)")
+      return 1
+    }
+    let equality = raw("__eq") { stack in
+      stack.push(.boolean(stack.object(at: 1) === stack.object(at: 2)))
+      return 1
+    }
+    let count = length.map { length in
+      raw("__len") { stack in
+        guard let object = stack.object(at: 1) else { throw released }
+        stack.push(.integer(length(object)))
+        return 1
+      }
+    }
+    flnft_new_type(machine.state, name, index, newIndex, description, count, equality)
+    let stack = machine.stack
+    for method in methods {
+      stack.push(method.signature.shortName)
+      method.push(to: machine)
+      lua_rawset(machine.state, -3)
+    }
+    stack.pop()
+  }
+
+  private var released: ScriptError { .invalidParameter("this \(name) has been closed") }
+
+  private func value(of key: LuaValue, in object: any ScriptObject) throws -> LuaValue {
+    guard case .string(let key) = key else {
+      throw ScriptError.noSuchField("a \(name) has no such field", hint: hint(for: "", in: object))
+    }
+    if let field = fields.first(where: { $0.name == key }) { return try field.read(object) }
+    if let value = dynamicFields?(object)[key] { return value }
+    throw ScriptError.noSuchField("a \(name) has no field or method '\(key)'", hint: hint(for: key, in: object))
+  }
+
+  private func hint(for key: String, in object: any ScriptObject) -> String {
+    let names = memberNames(of: object)
+    if let near = Suggestion.nearest(to: key, among: names) { return "did you mean '\(near)'?" }
+    return "it has: " + names.joined(separator: ", ")
+  }
+
+  /// Fields and methods, for completion and suggestions.
+  func memberNames(of object: any ScriptObject) -> [String] {
+    (fields.map(\.name) + (dynamicFields?(object).names ?? []) + methods.map(\.signature.shortName)).sorted()
+  }
+}
+
+/// A field of one Swift type.
+struct TypedField<Object: ScriptObject> {
+  let name: String
+  let summary: String
+  let read: (Object) throws -> LuaValue
+
+  init(_ name: String, _ summary: String, _ read: @escaping (Object) throws -> LuaValue) {
+    self.name = name
+    self.summary = summary
+    self.read = read
+  }
+}

@@ -1,0 +1,11 @@
+import CLuaShim
+
+/// Everything that a session's Lua has beyond the standard libraries.
+enum Library {
+  static func install(in machine: LuaMachine, context: RunContext, exit: @escaping (Int32) -> Void) throws {
+    for type in [ResultObject.type] { machine.register(type) }
+    
+    for word in Words.all(machine, context) { machine.register(word: word) }
+    StandardOverrides.install(in: machine, context: context, exit: exit)
+  }
+}

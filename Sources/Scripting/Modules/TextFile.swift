@@ -1,0 +1,20 @@
+import Foundation
+
+/// Files that results are saved to.
+enum TextFile {
+  /// Writes the whole text or nothing.
+  /// - Throws: `ScriptError.file` naming the path and what stood in the way.
+  static func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw ScriptError.file("cannot write '\(path)': \(reason(error))")
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    if underlying.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(underlying.code))) }
+    return error.localizedDescription
+  }
+}

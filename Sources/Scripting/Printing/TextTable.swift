@@ -1,0 +1,91 @@
+/// A small table with a title, aligned for the terminal, and the same as CSV.
+public struct TextTable {
+  public var title: String
+  public var columns: [Column]
+
+  /// A column: its header (with the unit), and a cell per row.
+  public struct Column {
+    public var header: String
+    public var cells: Cells
+
+    public init(_ header: String, _ cells: Cells) {
+      self.header = header
+      self.cells = cells
+    }
+
+    /// Numbers are shown with the digits that a reader needs, and saved with all they have.
+    public enum Cells {
+      case text([String])
+      case integers([Int])
+      case numbers([Double])
+
+      var count: Int {
+        switch self {
+        case .text(let cells): cells.count
+        case .integers(let cells): cells.count
+        case .numbers(let cells): cells.count
+        }
+      }
+
+      var isNumeric: Bool {
+        if case .text = self { false } else { true }
+      }
+
+      func shown(_ row: Int) -> String {
+        switch self {
+        case .text(let cells): cells[row]
+        case .integers(let cells): String(cells[row])
+        case .numbers(let cells): NumberFormat.readable(cells[row])
+        }
+      }
+
+      func exact(_ row: Int) -> String {
+        if case .numbers(let cells) = self { return NumberFormat.shortest(cells[row]) }
+        return shown(row)
+      }
+    }
+  }
+
+  public init(_ title: String, _ columns: [Column]) {
+    self.title = title
+    self.columns = columns
+  }
+
+  public var rowCount: Int { columns.map(\.cells.count).min() ?? 0 }
+
+  /// The table as text, with the middle rows left out when there are more than `maximumRows`.
+  public func text(maximumRows: Int = 24) -> String {
+    let rows = Array(0..<rowCount)
+    let shown = rows.count <= maximumRows ? rows : Array(rows.prefix(maximumRows / 2) + rows.suffix(maximumRows / 2))
+    let cells = columns.map { column in shown.map { column.cells.shown($0) } }
+    let widths = zip(columns, cells).map { column, cells in
+      max(column.header.count, cells.map(\.count).max() ?? 0)
+    }
+    func line(_ texts: [String]) -> String {
+      var line = ""
+      for (index, text) in texts.enumerated() {
+        let gap = String(repeating: " ", count: widths[index] - text.count)
+        line += "  " + (columns[index].cells.isNumeric ? gap + text : text + gap)
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+    var lines = title.isEmpty ? [] : [title]
+    lines.append(line(columns.map(\.header)))
+    for row in shown.indices {
+      if shown.count < rows.count, row == shown.count / 2 { lines.append("  ... \(rows.count - shown.count) more rows") }
+      lines.append(line(cells.map { $0[row] }))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// RFC 4180.
+  public var csv: String {
+    func field(_ text: String) -> String {
+      text.contains(where: { ",\"\n\r".contains($0) }) ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
+    }
+    var lines = [columns.map { field($0.header) }.joined(separator: ",")]
+    for row in 0..<rowCount { lines.append(columns.map { field($0.cells.exact(row)) }.joined(separator: ",")) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

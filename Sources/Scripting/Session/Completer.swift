@@ -1,0 +1,184 @@
+import CLuaShim
+
+/// Finds the words that may stand at the cursor: globals, fields, methods, the options of a function inside its braces.
+/// Looks with raw access only, so that completing runs no user code.
+struct Completer {
+  let machine: LuaMachine
+  private static let keywords = [
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil", "not",
+    "or", "repeat", "return", "then", "true", "until", "while",
+  ]
+  /// More would flood the terminal.
+  private static let maximumCount = 100
+
+  /// - Parameter cursor: a byte offset into `text`.
+  func completion(of text: String, cursor: Int) -> Completion {
+    let before = Array(text.utf8.prefix(max(0, cursor)))
+    var start = before.count
+    while start > 0, Self.isWordByte(before[start - 1]) { start -= 1 }
+    let word = String(decoding: before[start...], as: UTF8.self)
+    let top = lua_gettop(machine.state)
+    defer { lua_settop(machine.state, top) }
+
+    let names: [String]
+    let prefix: String
+    if let separator = word.lastIndex(where: { $0 == "." || $0 == ":" }) {
+      prefix = String(word[word.index(after: separator)...])
+      names = members(of: String(word[..<separator]), methodsOnly: word[separator] == ":")
+      start += word.utf8.count - prefix.utf8.count
+    } else {
+      prefix = word
+      let call = OpenCall(before[..<start])
+      if let call, let signature = signature(of: call.function) {
+        names = call.atValue
+          ? choices(of: call.option, in: signature) + globals
+          : signature.parameters.map(\.name).filter { !call.given.contains($0) }
+      } else {
+        names = globals + Self.keywords
+      }
+    }
+    let matches = Set(names.filter { $0.hasPrefix(prefix) && !($0.hasPrefix("_") && prefix.isEmpty) }).sorted()
+    return Completion(start: start, candidates: Array(matches.prefix(Self.maximumCount)))
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    byte == 95 || byte == 46 || byte == 58 || (48...57 ~= byte) || (65...90 ~= byte) || (97...122 ~= byte)
+  }
+
+  private var globals: [String] {
+    lua_rawgeti(machine.state, flnft_registry_index(), lua_Integer(LUA_RIDX_GLOBALS))
+    defer { machine.stack.pop() }
+    return stringKeys(at: -1)
+  }
+
+  private func stringKeys(at index: Int32) -> [String] {
+    var keys: [String] = []
+    let stack = machine.stack
+    stack.forEach(at: index) {
+      if stack.kind(at: -2) == .string, let key = stack.text(at: -2) { keys.append(key) }
+    }
+    return keys
+  }
+
+  /// Pushes the value of a dotted path of globals; false when there is none.
+  private func push(path: String) -> Bool {
+    let stack = machine.stack
+    lua_rawgeti(machine.state, flnft_registry_index(), lua_Integer(LUA_RIDX_GLOBALS))
+    for name in path.split(separator: ".", omittingEmptySubsequences: false) {
+      if stack.kind(at: -1) == .table {
+        guard stack.pushField(String(name), at: -1) else { return false }
+      } else if let object = stack.object(at: -1), let type = machine.type(named: Swift.type(of: object).typeName) {
+        // Fields are computed by Swift, without running Lua.
+        if let value = type.dynamicFields?(object)[String(name)] {
+          stack.push(value)
+        } else if let field = type.fields.first(where: { $0.name == name }), let value = try? field.read(object) {
+          stack.push(value)
+        } else {
+          return false
+        }
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func members(of path: String, methodsOnly: Bool) -> [String] {
+    guard push(path: path) else { return [] }
+    let stack = machine.stack
+    if let object = stack.object(at: -1), let type = machine.type(named: Swift.type(of: object).typeName) {
+      return methodsOnly ? type.methods.map(\.signature.shortName) : type.memberNames(of: object)
+    }
+    switch stack.kind(at: -1) {
+    case .table: return stringKeys(at: -1)
+    case .string:
+      guard methodsOnly, push(path: "string") else { return [] }
+      return stringKeys(at: -1)
+    default: return []
+    }
+  }
+
+  private func signature(of path: String) -> Signature? {
+    if let colon = path.lastIndex(of: ":") {
+      guard push(path: String(path[..<colon])), let object = machine.stack.object(at: -1) else { return nil }
+      let method = path[path.index(after: colon)...]
+      return machine.type(named: Swift.type(of: object).typeName)?.methods
+        .first { $0.signature.shortName == method }?.signature
+    }
+    guard push(path: path) else { return nil }
+    return machine.function(at: -1)?.signature
+  }
+
+  private func choices(of option: String, in signature: Signature) -> [String] {
+    guard let parameter = signature.parameters.first(where: { $0.name == option }) else { return [] }
+    return parameter.choices.map { "\"\($0)\"" }
+  }
+}
+
+/// The call whose braces are open where the text ends: `fl.federation{ clients = 3, `.
+private struct OpenCall {
+  let function: String
+  /// The options already given.
+  let given: Set<String>
+  /// The option whose value the cursor stands at.
+  let option: String
+  let atValue: Bool
+
+  init?(_ text: ArraySlice<UInt8>) {
+    var depth = 0
+    var index = text.endIndex
+    var brace: Int?
+    while index > text.startIndex {
+      index -= 1
+      switch text[index] {
+      case UInt8(ascii: "}"), UInt8(ascii: ")"): depth += 1
+      case UInt8(ascii: "("):
+        depth -= 1
+        if depth < 0 { return nil }
+      case UInt8(ascii: "{"):
+        depth -= 1
+        if depth < 0 { brace = index }
+      default: break
+      }
+      if brace != nil { break }
+    }
+    guard let brace else { return nil }
+    var end = brace
+    while end > text.startIndex, text[end - 1] == 32 || text[end - 1] == UInt8(ascii: "(") { end -= 1 }
+    var start = end
+    while start > text.startIndex, Self.isPathByte(text[start - 1]) { start -= 1 }
+    guard start < end else { return nil }
+    function = String(decoding: text[start..<end], as: UTF8.self)
+
+    let inside = String(decoding: text[(brace + 1)...], as: UTF8.self)
+    let parts = Self.topLevelParts(inside)
+    given = Set(parts.compactMap { $0.contains("=") ? Self.name($0) : nil })
+    let last = parts.last ?? ""
+    atValue = last.contains("=")
+    option = Self.name(last)
+  }
+
+  private static func isPathByte(_ byte: UInt8) -> Bool {
+    byte == 95 || byte == 46 || byte == 58 || (48...57 ~= byte) || (65...90 ~= byte) || (97...122 ~= byte)
+  }
+
+  private static func name(_ part: String) -> String {
+    String(part.prefix { $0 != "=" }).trimmingSpaces
+  }
+
+  /// The comma-separated parts outside inner brackets.
+  private static func topLevelParts(_ text: String) -> [String] {
+    var parts = [""]
+    var depth = 0
+    for character in text {
+      if "({[".contains(character) { depth += 1 }
+      if ")}]".contains(character) { depth -= 1 }
+      if depth == 0, character == "," || character == ";" {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return parts
+  }
+}

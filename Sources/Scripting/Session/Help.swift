@@ -1,0 +1,151 @@
+import CLuaShim
+
+/// A question about a name: `?fl.federation`, `fl.federation?`, `?`.
+struct HelpRequest {
+  let name: String
+
+  init?(_ text: String) {
+    let line = text.trimmingSpaces
+    guard line.hasPrefix("?") || line.hasSuffix("?") else { return nil }
+    let name = line.trimmed { $0 == "?" || $0 == " " }
+    guard name.utf8.allSatisfy({ $0 == 46 || $0 == 58 || $0 == 95 || (48...57 ~= $0) || (65...90 ~= $0) || (97...122 ~= $0) })
+    else { return nil }
+    self.name = name
+  }
+}
+
+extension String {
+  var trimmingSpaces: String { trimmed { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" } }
+
+  func trimmed(_ isTrimmed: (Character) -> Bool) -> String {
+    guard let first = firstIndex(where: { !isTrimmed($0) }), let last = lastIndex(where: { !isTrimmed($0) }) else {
+      return ""
+    }
+    return String(self[first...last])
+  }
+}
+
+/// The help texts, made from the declarations.
+struct Help {
+  let machine: LuaMachine
+
+  func text(for request: HelpRequest) throws -> String {
+    request.name.isEmpty ? index : try text(named: request.name)
+  }
+
+  /// All modules and words.
+  var index: String {
+    var lines = ["flnft: markets of learning models, scripted in Lua", ""]
+    let width = (machine.modules.map(\.name) + machine.words.map(\.signature.name)).map(\.count).max() ?? 0
+    func row(_ name: String, _ summary: String) -> String {
+      "  " + name + String(repeating: " ", count: width - name.count + 2) + summary
+    }
+    lines += ["Modules"] + machine.modules.map { row($0.name, $0.summary) }
+    lines += ["", "Words"] + machine.words.map { row($0.signature.name, $0.signature.summary) }
+    lines += ["", "help(fl) lists a module, help(fl.federation) explains a function; at the prompt also ?fl.federation."]
+    return lines.joined(separator: "\n")
+  }
+
+  func text(named name: String) throws -> String {
+    let known = machine.modules.map(\.name)
+    if let module = machine.modules.first(where: { $0.name == name }) { return text(of: module) }
+    let functions = allFunctions
+    if let function = functions.first(where: { $0.signature.name == name || $0.signature.name == name.withColon }) {
+      return text(of: function.signature)
+    }
+    if let type = machine.type(named: name) { return text(of: type) }
+    let near = Suggestion.nearest(to: name, among: known + functions.map(\.signature.name))
+    throw ScriptError.noSuchField(
+      "there is no help on '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      hint: "help() lists what there is")
+  }
+
+  /// Help on the value at `index` of the stack.
+  func text(forValueAt index: Int32) throws -> String {
+    let stack = machine.stack
+    if let signature = machine.function(at: index)?.signature { return text(of: signature) }
+    if let object = stack.object(at: index), let type = machine.type(named: Swift.type(of: object).typeName) {
+      return text(of: type)
+    }
+    if let name = stack.text(at: index) { return try text(named: name) }
+    if let module = machine.modules.first(where: { isGlobal($0.name, at: index) }) { return text(of: module) }
+    return "a \(stack.kind(at: index).rawValue) of Lua; help() lists what flnft adds"
+  }
+
+  func text(of signature: Signature) -> String {
+    var lines = [Self.usage(of: signature), "  " + signature.summary]
+    if !signature.parameters.isEmpty {
+      lines += ["", "Options"]
+      let width = signature.parameters.map(\.name.count).max() ?? 0
+      for parameter in signature.parameters {
+        lines.append("  " + parameter.name + String(repeating: " ", count: width - parameter.name.count + 2) + Self.words(for: parameter))
+      }
+    }
+    lines += ["", "Gives", "  " + signature.result]
+    if !signature.errors.isEmpty { lines += ["", "Errors", "  " + signature.errors.joined(separator: ", ")] }
+    if let source = signature.source { lines += ["", "Source", "  " + source] }
+    if let example = signature.example { lines += ["", "Example"] + example.split(separator: "\n").map { "  " + $0 } }
+    return lines.joined(separator: "\n")
+  }
+
+  func text(of module: Module) -> String {
+    let functions = module.functions.sorted { $0.signature.name < $1.signature.name }
+    let width = functions.map(\.signature.name.count).max() ?? 0
+    let rows = functions.map { function in
+      let name = function.signature.name
+      return "  " + name + String(repeating: " ", count: width - name.count + 2) + function.signature.summary
+    }
+    return (["\(module.name): \(module.summary)", ""] + rows).joined(separator: "\n")
+  }
+
+  func text(of type: ObjectType) -> String {
+    var lines = ["\(type.name): \(type.summary)"]
+    let names = type.fields.map(\.name) + type.methods.map(\.signature.name)
+    let width = names.map(\.count).max() ?? 0
+    func row(_ name: String, _ summary: String) -> String {
+      "  " + name + String(repeating: " ", count: width - name.count + 2) + summary
+    }
+    if !type.fields.isEmpty { lines += ["", "Fields"] + type.fields.map { row($0.name, $0.summary) } }
+    if !type.methods.isEmpty {
+      lines += ["", "Methods"] + type.methods.map { row($0.signature.name, $0.signature.summary) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  static func usage(of signature: Signature) -> String {
+    if signature.parameters.isEmpty { return signature.name + "()" }
+    let required = signature.parameters.filter(\.isRequired).map { "\($0.name) = ..." }
+    let optional = signature.parameters.contains { !$0.isRequired }
+    let inner = required.joined(separator: ", ") + (optional ? (required.isEmpty ? "..." : ", ...") : "")
+    return "\(signature.name){ \(inner) }"
+  }
+
+  private static func words(for parameter: any AnyParameter) -> String {
+    var text = parameter.summary + " (" + parameter.typeName
+    if let unit = parameter.unit { text += ", \(unit)" }
+    if let domain = parameter.domain { text += ", \(domain.description)" }
+    text += parameter.fallbackText.map { "; default \($0)" } ?? (parameter.isRequired ? "; required" : "")
+    return text + ")"
+  }
+
+  private var allFunctions: [Function] {
+    machine.words + machine.modules.flatMap(\.functions) + machine.documentedTypes.flatMap(\.methods)
+  }
+
+  private func isGlobal(_ name: String, at index: Int32) -> Bool {
+    let index = machine.stack.absolute(index)
+    lua_rawgeti(machine.state, flnft_registry_index(), lua_Integer(LUA_RIDX_GLOBALS))
+    defer { machine.stack.pop() }
+    guard machine.stack.pushField(name, at: -1) else { return false }
+    defer { machine.stack.pop() }
+    return lua_rawequal(machine.state, -1, index) != 0
+  }
+}
+
+extension String {
+  /// `federation.train` as users may write `federation:train`.
+  fileprivate var withColon: String {
+    guard let dot = lastIndex(of: ".") else { return self }
+    return self[..<dot] + ":" + self[index(after: dot)...]
+  }
+}

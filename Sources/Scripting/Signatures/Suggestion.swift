@@ -1,0 +1,31 @@
+/// "Did you mean": the nearest of the names that there are.
+enum Suggestion {
+  /// The name within a third of the length in edit distance (at least one, a swap counting as one); nil when none is.
+  static func nearest(to word: String, among names: [String]) -> String? {
+    let word = Array(word.lowercased())
+    guard !word.isEmpty else { return nil }
+    var best: (name: String, distance: Int)?
+    for name in names {
+      let distance = editDistance(word, Array(name.lowercased()))
+      if distance <= max(1, word.count / 3), distance < best?.distance ?? .max { best = (name, distance) }
+    }
+    return best?.name
+  }
+
+  /// The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
+  static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...b.count)
+    for i in a.indices {
+      var current = [i + 1] + Array(repeating: 0, count: b.count)
+      for j in b.indices {
+        var distance = min(current[j] + 1, last[j + 1] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { distance = min(distance, beforeLast[j - 1] + 1) }
+        current[j + 1] = distance
+      }
+      beforeLast = last
+      last = current
+    }
+    return last[b.count]
+  }
+}

@@ -1,0 +1,81 @@
+// Ctrl-C: the signal sets a flag that solvers poll, and a hook on the running coroutine. A standing hook would halve the
+// speed of Lua, so there is none until then; once armed it fires at every instruction until the top level is reached,
+// or a script that catches errors in a loop would never end.
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "machine.h"
+
+// The machine that the signal stops. A signal handler has no other way to find it.
+static flnft_machine *volatile current;
+
+static void on_hook(lua_State *L, lua_Debug *activation) {
+  (void)activation;
+  if (flnft_machine_of(L)->interrupts > 0)
+    flnft_raise_interrupt(L);
+  else
+    lua_sethook(L, NULL, 0, 0);
+}
+
+static void say(const char *text) {
+  ssize_t ignored = write(STDERR_FILENO, text, strlen(text));
+  (void)ignored;
+}
+
+void flnft_interrupt_request(flnft_machine *machine) {
+  atomic_fetch_add(&machine->interrupts, 1);
+  lua_sethook(machine->running, on_hook, LUA_MASKCOUNT, 1);
+}
+
+static void on_signal(int number) {
+  static volatile time_t last;
+  int saved = errno;
+  flnft_machine *machine = current;
+  if (machine == NULL) return;
+  if (!pthread_equal(pthread_self(), machine->thread)) {
+    pthread_kill(machine->thread, number);
+    return;
+  }
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  bool soon = now.tv_sec - last <= 2;
+  last = now.tv_sec;
+  int before = atomic_load(&machine->interrupts);
+  if (before >= 2 && soon) _exit(130);
+  if (before == 1 && soon) say("\nflnft: still stopping; press Ctrl-C once more to quit at once\n");
+  flnft_interrupt_request(machine);
+  errno = saved;
+}
+
+void flnft_interrupt_arm(flnft_machine *machine) {
+  if (machine->armed++ > 0) return;
+  machine->thread = pthread_self();
+  machine->outer = current;
+  atomic_store(&machine->interrupts, 0);
+  current = machine;
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_signal;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = 0;  // A blocked read must return, so that the hook can fire.
+  sigaction(SIGINT, &action, &machine->previous);
+}
+
+void flnft_interrupt_disarm(flnft_machine *machine) {
+  if (--machine->armed > 0) return;
+  sigaction(SIGINT, &machine->previous, NULL);
+  current = machine->outer;
+  machine->outer = NULL;
+  atomic_store(&machine->interrupts, 0);
+  lua_sethook(machine->state, NULL, 0, 0);
+}
+
+bool flnft_interrupt_requested(const flnft_machine *machine) {
+  return atomic_load_explicit(&machine->interrupts, memory_order_relaxed) > 0;
+}
+
+// Called by the pattern matcher.
+int flnft_interrupt_pending(lua_State *L) { return flnft_machine_of(L)->interrupts > 0; }

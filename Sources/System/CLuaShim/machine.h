@@ -1,0 +1,37 @@
+// What the files of the shim share; Swift never sees it.
+#pragma once
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+
+#include "CLuaShim.h"
+
+struct flnft_machine {
+  lua_State *state;
+  // The coroutine that runs now: a hook set on another one would not fire.
+  lua_State *volatile running;
+  flnft_call call;
+  flnft_release release;
+  size_t bytes;
+  size_t limit;
+  // Above zero while Swift frames are on the stack: an allocation may then exceed the limit, but never raise.
+  int swift_depth;
+  bool over_limit;
+  atomic_int interrupts;
+  pthread_t thread;
+  int armed;
+  struct flnft_machine *outer;
+  struct sigaction previous;
+};
+
+static inline flnft_machine *flnft_machine_of(lua_State *L) {
+  return *(flnft_machine **)lua_getextraspace(L);
+}
+
+// Raises the error object of an interrupt.
+int flnft_raise_interrupt(lua_State *L);
+// Raises the value on top as Swift's error: adds the Lua position.
+int flnft_raise(lua_State *L);
+void flnft_open_errors(lua_State *L);
+void flnft_open_coroutines(lua_State *L);
