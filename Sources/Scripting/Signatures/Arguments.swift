@@ -3,14 +3,14 @@ import Tensor
 
 /// The checked arguments of one call, by parameter.
 struct Arguments {
-  private let values: [String: Any]
+  /// One per parameter of the signature.
+  private let values: [Any?]
+  private let signature: Signature
   let stack: LuaStack
-  /// The names that the caller gave, so that a function can tell a default from a choice.
-  let given: Set<String>
 
   subscript<Value>(parameter: Parameter<Value>) -> Value {
-    guard let value = values[parameter.name] as? Value else {
-      preconditionFailure("parameter '\(parameter.name)' is not in the function's signature")
+    guard let place = signature.place(of: parameter.name), let value = values[place] as? Value else {
+      preconditionFailure("parameter '\(parameter.name)' is not in the signature of \(signature.name)")
     }
     return value
   }
@@ -19,7 +19,8 @@ struct Arguments {
   /// options in their declared order.
   init(_ stack: LuaStack, _ signature: Signature, from first: Int32 = 1) throws {
     self.stack = stack
-    var values: [String: Any] = [:]
+    self.signature = signature
+    var values = [Any?](repeating: nil, count: signature.parameters.count)
     let count = stack.count - first + 1
     if count == 1, stack.kind(at: first) == .table, !signature.takesPlainTable {
       try Self.readTable(stack, signature, first, into: &values)
@@ -30,39 +31,34 @@ struct Arguments {
       for (offset, parameter) in signature.parameters.enumerated() where Int32(offset) < count {
         let index = first + Int32(offset)
         if stack.kind(at: index) == .none { continue }
-        values[parameter.name] = try Self.read(stack, parameter, index)
+        values[offset] = try Self.read(stack, parameter, index)
       }
     }
-    given = Set(values.keys)
-    for parameter in signature.parameters where values[parameter.name] == nil {
+    for (place, parameter) in signature.parameters.enumerated() where values[place] == nil {
       guard let fallback = parameter.anyFallback else {
         throw ScriptError.invalidParameter(
           "option '\(parameter.name)' is missing (\(parameter.typeName): \(parameter.summary))")
       }
-      values[parameter.name] = fallback
+      values[place] = .some(fallback)
     }
     self.values = values
   }
 
   private static func readTable(
-    _ stack: LuaStack, _ signature: Signature, _ table: Int32, into values: inout [String: Any]
+    _ stack: LuaStack, _ signature: Signature, _ table: Int32, into values: inout [Any?]
   ) throws {
     if stack.length(at: table) > 0 {
-      guard let name = signature.listParameter,
-        let parameter = signature.parameters.first(where: { $0.name == name })
-      else {
+      guard let name = signature.listParameter, let place = signature.place(of: name) else {
         throw ScriptError.invalidParameter(
           "options are given by name, as in { \(signature.parameters.first?.name ?? "name") = ... }, not as a list")
       }
-      values[name] = try read(stack, parameter, table)
+      values[place] = try read(stack, signature.parameters[place], table)
     }
     try stack.forEach(at: table) {
       if stack.kind(at: -2) == .number { return }
       let key = stack.kind(at: -2) == .string ? stack.displayText(at: -2) : stack.description(at: -2)
-      guard let parameter = signature.parameters.first(where: { $0.name == key }) else {
-        throw unknown(key, signature)
-      }
-      values[key] = try read(stack, parameter, stack.count)
+      guard let place = signature.place(of: key) else { throw unknown(key, signature) }
+      values[place] = try read(stack, signature.parameters[place], stack.count)
     }
   }
 
@@ -82,7 +78,7 @@ struct Arguments {
   }
 
   private static func unknown(_ key: String, _ signature: Signature) -> ScriptError {
-    let names = signature.parameters.map(\.name)
+    let names = signature.parameterNames
     if let near = Suggestion.nearest(to: key, among: names) {
       return .invalidParameter("unknown option '\(key)' (did you mean '\(near)'?)")
     }
@@ -93,13 +89,6 @@ struct Arguments {
   private static func tooMany(_ count: Int32, _ signature: Signature) -> String {
     let most = signature.parameters.count
     return "takes \(most == 0 ? "no arguments" : "at most \(most) argument\(most == 1 ? "" : "s")"), got \(count)"
-  }
-}
-
-extension Signature {
-  /// Whether a lone table is the first argument itself rather than the table of options: for words such as `inspect`.
-  var takesPlainTable: Bool {
-    parameters.first?.typeName == "anything"
   }
 }
 
