@@ -69,7 +69,8 @@ int flnft_raise(lua_State *L) {
   return lua_error(L);
 }
 
-int flnft_raise_interrupt(lua_State *L) {
+// Raises the error object of an interrupt; the pattern matcher calls it too.
+void flnft_raise_interrupt(lua_State *L) {
   flnft_push_error(L, "Interrupted", "interrupted", NULL);
   luaL_where(L, 0);
   size_t length;
@@ -79,7 +80,7 @@ int flnft_raise_interrupt(lua_State *L) {
     lua_setfield(L, -3, "position");
   }
   lua_pop(L, 1);
-  return lua_error(L);
+  lua_error(L);
 }
 
 // ---- Protected calls ------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ static void say(const char *text) {
 
 void flnft_interrupt_request(flnft_machine *machine) {
   atomic_fetch_add(&machine->interrupts, 1);
+  machine->stop_matching = 1;
   lua_sethook(machine->running, on_hook, LUA_MASKCOUNT, 1);
 }
 
@@ -50,11 +51,16 @@ static void on_signal(int number) {
   errno = saved;
 }
 
+static void clear(flnft_machine *machine) {
+  machine->stop_matching = 0;
+  atomic_store(&machine->interrupts, 0);
+}
+
 void flnft_interrupt_arm(flnft_machine *machine) {
   if (machine->armed++ > 0) return;
   machine->thread = pthread_self();
   machine->outer = current;
-  atomic_store(&machine->interrupts, 0);
+  clear(machine);
   current = machine;
   struct sigaction action;
   memset(&action, 0, sizeof action);
@@ -69,13 +75,10 @@ void flnft_interrupt_disarm(flnft_machine *machine) {
   sigaction(SIGINT, &machine->previous, NULL);
   current = machine->outer;
   machine->outer = NULL;
-  atomic_store(&machine->interrupts, 0);
+  clear(machine);
   lua_sethook(machine->state, NULL, 0, 0);
 }
 
 bool flnft_interrupt_requested(const flnft_machine *machine) {
   return atomic_load_explicit(&machine->interrupts, memory_order_relaxed) > 0;
 }
-
-// Called by the pattern matcher.
-int flnft_interrupt_pending(lua_State *L) { return flnft_machine_of(L)->interrupts > 0; }

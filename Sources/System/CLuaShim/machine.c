@@ -42,6 +42,8 @@ flnft_machine *flnft_machine_open(size_t limit, flnft_call call, flnft_release r
   luaL_openlibs(L);
   flnft_open_errors(L);
   flnft_open_coroutines(L);
+  flnft_install_patterns(L);
+  flnft_pattern_set_interrupt(L, &machine->stop_matching);
   machine->limit = limit;
   // Swift is in charge until it calls into Lua.
   machine->swift_depth = 1;

@@ -19,6 +19,8 @@ struct flnft_machine {
   int swift_depth;
   bool over_limit;
   atomic_int interrupts;
+  // The same for the pattern matcher, which asks for a flag.
+  volatile sig_atomic_t stop_matching;
   pthread_t thread;
   int armed;
   struct flnft_machine *outer;
@@ -29,8 +31,6 @@ static inline flnft_machine *flnft_machine_of(lua_State *L) {
   return *(flnft_machine **)lua_getextraspace(L);
 }
 
-// Raises the error object of an interrupt.
-int flnft_raise_interrupt(lua_State *L);
 // Raises the value on top as Swift's error: adds the Lua position.
 int flnft_raise(lua_State *L);
 void flnft_open_errors(lua_State *L);

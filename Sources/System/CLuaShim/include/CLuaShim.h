@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pattern.h"
+
 // ---- The machine -----------------------------------------------------------------------------------------------------
 
 // Runs the Swift function behind `context`; returns the number of results on the stack, or -1 with an error value on top.
