@@ -118,6 +118,10 @@ private final class RawLua {
     defer { lua_settop(state, 0) }
     let failed = luaL_loadstring(state, chunk) != LUA_OK || lua_pcallk(state, 0, 0, 0, 0, nil) != LUA_OK
     guard failed else { return nil }
+    if lua_type(state, -1) == LUA_TTABLE {
+      lua_pushstring(state, "message")
+      lua_rawget(state, -2)
+    }
     return lua_tolstring(state, -1, nil).map { String(cString: $0) } ?? "an error without a message"
   }
 }
