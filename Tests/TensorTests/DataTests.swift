@@ -1,0 +1,173 @@
+import CZlib
+import Testing
+
+@testable import Tensor
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct DataTests {
+  /// A folder of its own for a test, gone afterwards.
+  private final class Folder {
+    let path: String
+
+    init() throws {
+      var template = Array("/tmp/flnft-data-XXXXXX".utf8CString)
+      path = try #require(mkdtemp(&template).map { String(cString: $0) })
+    }
+
+    deinit {
+      for name in files { unlink("\(path)/\(name)") }
+      rmdir(path)
+    }
+
+    private var files: [String] = []
+
+    func write(_ bytes: [UInt8], _ name: String) throws -> String {
+      let full = "\(path)/\(name)"
+      let file = try #require(fopen(full, "wb"))
+      fwrite(bytes, 1, bytes.count, file)
+      fclose(file)
+      files.append(name)
+      return full
+    }
+
+    func writeCompressed(_ bytes: [UInt8], _ name: String) throws -> String {
+      let full = "\(path)/\(name)"
+      let file = try #require(gzopen(full, "wb"))
+      gzwrite(file, bytes, UInt32(bytes.count))
+      gzclose(file)
+      files.append(name)
+      return full
+    }
+
+    func contents(_ full: String) throws -> [UInt8] {
+      let file = try #require(fopen(full, "rb"))
+      defer { fclose(file) }
+      var bytes = [UInt8](repeating: 0, count: 1 << 20)
+      let count = fread(&bytes, 1, bytes.count, file)
+      return Array(bytes[..<count])
+    }
+  }
+
+  private let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3] + (0..<12)
+  private let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 2, 7, 3]
+
+  private func failure(_ body: () throws -> Void) -> DataError? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error as? DataError
+    }
+  }
+
+  @Test func readsPlainAndCompressed() throws {
+    let folder = try Folder()
+    let plain = try folder.write(images, "images")
+    let compressed = try folder.writeCompressed(images, "images.gz")
+    let read = try IDXFile.images(path: plain)
+    #expect(read == (try IDXFile.images(path: compressed)))
+    #expect(read.count == 2 && read.rows == 2 && read.columns == 3 && read.pixels == Array(0..<12))
+    #expect(try IDXFile.labels(path: folder.writeCompressed(labels, "labels.gz")) == [7, 3])
+  }
+
+  @Test func damageIsNamed() throws {
+    let folder = try Folder()
+    let short = try folder.write(Array(images.dropLast(5)), "short")
+    #expect(
+      failure { _ = try IDXFile.images(path: short) } == .truncated(path: short, expectedBytes: 12, givenBytes: 7))
+    let header = try folder.write([0, 0, 8, 3, 0, 0], "header")
+    #expect(
+      failure { _ = try IDXFile.images(path: header) } == .truncated(path: header, expectedBytes: 16, givenBytes: 6))
+    let long = try folder.write(labels + [1], "long")
+    #expect(failure { _ = try IDXFile.labels(path: long) } == .trailingBytes(path: long, expectedBytes: 2))
+    let swapped = try folder.write(labels, "swapped")
+    let magic = failure { _ = try IDXFile.images(path: swapped) }
+    #expect(magic == .wrongMagic(path: swapped, expected: 0x803, given: 0x801, meaning: "images"))
+    #expect(magic?.message.contains("0x00000801") == true)
+    let label = try folder.write([0, 0, 8, 1, 0, 0, 0, 2, 7, 10], "label")
+    #expect(
+      failure { _ = try IDXFile.labels(path: label) }
+        == .labelOutOfRange(path: label, index: 1, label: 10, classes: 10))
+    let huge = try folder.write([0, 0, 8, 3, 255, 255, 255, 255, 0, 0, 0, 28, 0, 0, 0, 28], "huge")
+    #expect(failure { _ = try IDXFile.images(path: huge) }?.kind == "InvalidData")
+    let flat = try folder.write([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 28], "flat")
+    #expect(failure { _ = try IDXFile.images(path: flat) }?.message.contains("rows is 0") == true)
+    let nowhere = folder.path + "/nowhere"
+    #expect(failure { _ = try IDXFile.labels(path: nowhere) } == .missingFile(path: nowhere))
+  }
+
+  /// A compressed file that is cut anywhere is an error, and so is one with a flipped bit in its check sum.
+  @Test func damagedCompressionIsNamed() throws {
+    let folder = try Folder()
+    let content = [UInt8]([0, 0, 8, 1, 0, 0, 8, 0]) + (0..<2048).map { UInt8(($0 * $0 / 7) % 10) }
+    let whole = try folder.contents(folder.writeCompressed(content, "whole.gz"))
+    #expect(whole.count > 60)
+    for cut in [30, whole.count / 2, whole.count - 9] {
+      let path = try folder.write(Array(whole[..<cut]), "cut\(cut).gz")
+      let error = failure { _ = try IDXFile.labels(path: path) }
+      #expect(error?.kind == "InvalidData", "cut at \(cut)")
+    }
+    var flipped = whole
+    flipped[whole.count - 6] ^= 1
+    let path = try folder.write(flipped, "flipped.gz")
+    #expect(failure { _ = try IDXFile.labels(path: path) }?.kind == "InvalidData")
+  }
+
+  @Test func countsMustAgree() throws {
+    let folder = try Folder()
+    let imagePath = try folder.write(images, "images")
+    let labelPath = try folder.write([0, 0, 8, 1, 0, 0, 0, 1, 7], "labels")
+    #expect(
+      failure { _ = try IDXFile.samples(images: imagePath, labels: labelPath) }
+        == .countMismatch(images: 2, labels: 1, imagePath: imagePath, labelPath: labelPath))
+  }
+
+  @Test func aMissingSetSaysWhereItLookedAndHowToGetIt() throws {
+    let folder = try Folder()
+    let error = failure { _ = try DataSetLocator(folders: ["", "/no/such", folder.path]).mnist() }
+    #expect(error == .notFound(dataSet: "mnist", searched: ["/no/such/mnist", "\(folder.path)/mnist"]))
+    #expect(error?.hint?.contains("scripts/fetch-data mnist") == true)
+    _ = try folder.write(images, "train-images-idx3-ubyte")
+    let incomplete = failure { _ = try DataSetLocator(folders: [folder.path]).mnist() }
+    #expect(incomplete == .missingFile(path: "\(folder.path)/train-labels-idx1-ubyte"))
+  }
+
+  @Test func earlierFoldersComeFirst() throws {
+    let (first, second) = (try Folder(), try Folder())
+    for folder in [first, second] {
+      for name in ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"] { _ = try folder.writeCompressed(images, name + ".gz") }
+      for name in ["train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte"] { _ = try folder.write(labels, name) }
+    }
+    let locator = DataSetLocator(folders: ["/no/such", second.path, first.path])
+    #expect(try locator.idxPaths(of: "mnist").trainImages == second.path + "/train-images-idx3-ubyte.gz")
+    let data = try locator.mnist()
+    #expect(data.train.count == 2 && data.imageShape.columns == 3)
+    #expect(data.train.vector(0) == (0..<6).map { Float($0) * (1 / 255) })
+  }
+
+  /// The published class counts of MNIST, where the data are at hand.
+  @Test func mnistHasItsPublishedCounts() throws {
+    guard let folder = getenv("FLNFT_DATA").map({ String(cString: $0) }) else { return }
+    let data = try DataSetLocator(folders: [folder]).mnist()
+    func counts(_ samples: Samples) -> [Int] { (0..<10).map { digit in samples.labels.count { Int($0) == digit } } }
+    #expect(counts(data.train) == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])
+    #expect(counts(data.test) == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009])
+    // The customary constants of this set.
+    #expect(abs(data.train.moments.mean - 0.1307) < 5e-5)
+    #expect(abs(data.train.moments.deviation - 0.3081) < 5e-5)
+  }
+
+  @Test func normalisationGivesMeanZeroAndDeviationOne() throws {
+    let data = try StrokeDigits.dataSet(train: 300, test: 50, seed: 2).normalised()
+    let values = (0..<300).flatMap { data.train.vector($0).map { Double($0) } }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+    #expect(abs(mean) < 1e-4)
+    #expect(abs(variance - 1) < 1e-3)
+  }
+}
