@@ -1,0 +1,38 @@
+extension Amount {
+  /// Splits this amount in proportion to weights so that the parts sum to it, to the last unit.
+  ///
+  /// Part i is floor(T w_i / W); the units left over go one each to the largest remainders of T w_i / W, ties to the
+  /// lower index (Hamilton's method). Every part is within one unit of its ideal; a weight of zero receives zero.
+  ///
+  /// - Parameter weights: any whole numbers; only their ratios count. An amount's `units` will do.
+  /// - Throws: `AmountError.zeroWeight` when they sum to zero, `AmountError.overflow` when their sum leaves 128 bits.
+  public func split(weights: [UInt128]) throws(AmountError) -> [Amount] {
+    var whole: UInt128 = 0
+    for weight in weights {
+      let (sum, overflow) = whole.addingReportingOverflow(weight)
+      guard !overflow else { throw .overflow("the sum of the \(weights.count) weights") }
+      whole = sum
+    }
+    guard whole > 0 else { throw .zeroWeight(parts: weights.count) }
+
+    // T w_i < 2^128 W, so that the quotient always fits.
+    let shares = weights.map { whole.dividingFullWidth(units.multipliedFullWidth(by: $0)) }
+    var parts = shares.map(\.quotient)
+    let assigned = parts.reduce(0, +)
+    let order = shares.indices.sorted {
+      (shares[$1].remainder, $0) < (shares[$0].remainder, $1)
+    }
+    for index in order.prefix(Int(units - assigned)) { parts[index] += 1 }
+    return parts.map { Amount(units: $0) }
+  }
+
+  /// Splits in proportion to weights given as doubles (ratios, asks), each taken as a decimal to 18 places.
+  ///
+  /// - Throws: `AmountError.notMoney` for a weight that is negative or not finite, and as `split(weights:)` of integers.
+  public func split(weights: [Double]) throws(AmountError) -> [Amount] {
+    var units: [UInt128] = []
+    units.reserveCapacity(weights.count)
+    for weight in weights { units.append(try Amount(weight).units) }
+    return try split(weights: units)
+  }
+}
