@@ -1,0 +1,56 @@
+/// An action, signed.
+///
+/// The signature covers the chain (a transaction of one ledger means nothing on another), the sender's nonce (each
+/// counts once, in order) and the action, in one canonical encoding: bytes decode to a transaction only when it
+/// encodes to the same bytes.
+public struct Transaction: Hashable, Sendable {
+  public let chain: Digest
+  public let sender: PublicKey
+  /// How many transactions the sender has made before.
+  public let nonce: UInt64
+  public let action: Action
+  public let signature: Signature
+  /// The canonical bytes, signature last.
+  public let encoded: [UInt8]
+  /// SHA-256 of the canonical bytes.
+  public let hash: Digest
+
+  private static let tag = "FLNFT-TRANSACTION-v1"
+
+  /// Signs an action.
+  ///
+  /// - Throws: `CryptographyError`.
+  public init(chain: Digest, nonce: UInt64, action: Action, signedBy key: KeyPair) throws(CryptographyError) {
+    var writer = ByteWriter(tag: Self.tag)
+    writer.write(chain.bytes)
+    writer.write(key.publicKey.bytes)
+    writer.write(nonce)
+    action.encode(into: &writer)
+    signature = try key.sign(writer.bytes)
+    writer.write(fixed: signature.bytes)
+    (self.chain, sender, self.nonce, self.action) = (chain, key.publicKey, nonce, action)
+    encoded = writer.bytes
+    hash = SHA256.hash(encoded)
+  }
+
+  /// Reads canonical bytes; does not verify the signature.
+  ///
+  /// - Throws: `DecodingFailure`.
+  public init(decoding bytes: [UInt8]) throws(DecodingFailure) {
+    var reader = ByteReader(bytes)
+    try reader.expect(tag: Self.tag)
+    chain = try reader.readDigest()
+    sender = PublicKey(bytes: try reader.readBytes32())
+    nonce = try reader.read(UInt64.self)
+    action = try Action(from: &reader)
+    signature = try reader.readSignature()
+    try reader.expectEnd()
+    encoded = bytes
+    hash = SHA256.hash(bytes)
+  }
+
+  /// Whether the sender signed these bytes.
+  public var isSigned: Bool {
+    sender.verifies(signature, of: Array(encoded.dropLast(Signature.count)))
+  }
+}

@@ -1,0 +1,70 @@
+import Tensor
+
+/// What can go wrong with a ledger as a whole. Whatever it was, the ledger in memory and on disk is as before.
+public enum LedgerError: Diagnosable, Equatable {
+  case invalidParameter(String)
+  /// A transaction was refused, and its block with it; `position` counts from 1.
+  case refused(Refusal, position: Int)
+  case clockWentBackwards(now: Timestamp, given: Timestamp)
+  case missingFile(path: String)
+  case fileExists(path: String)
+  case notALedger(path: String, reason: String)
+  case unsupportedVersion(path: String, version: Int)
+  case corrupt(path: String, BadBlock)
+  case damagedFile(path: String, reason: String)
+  case inUse(path: String)
+  case staleHead(path: String)
+  case readOnly(path: String)
+  case storageFull(path: String)
+  case storageFailed(path: String, reason: String)
+  case closed
+
+  public var kind: String {
+    switch self {
+    case .invalidParameter: "InvalidParameter"
+    case .refused(let refusal, _): refusal.kind
+    case .clockWentBackwards: "ClockWentBackwards"
+    case .missingFile: "MissingFile"
+    case .fileExists: "FileExists"
+    case .notALedger: "NotALedger"
+    case .unsupportedVersion: "UnsupportedVersion"
+    case .corrupt, .damagedFile: "CorruptLedger"
+    case .inUse, .staleHead: "LedgerInUse"
+    case .readOnly: "ReadOnlyLedger"
+    case .storageFull: "StorageFull"
+    case .storageFailed: "StorageFailed"
+    case .closed: "ClosedLedger"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .invalidParameter(let what): what
+    case .refused(let refusal, let position): "transaction \(position) is refused: \(refusal.message)"
+    case .clockWentBackwards(let now, let given): "the ledger's clock stands at \(now) and cannot go back to \(given)"
+    case .missingFile(let path): "there is no file \(path)"
+    case .fileExists(let path): "there is already a file \(path)"
+    case .notALedger(let path, let reason): "\(path) is no ledger: \(reason)"
+    case .unsupportedVersion(let path, let version): "\(path) has version \(version) of the ledger's format, not 1"
+    case .corrupt(let path, let block): "\(path): \(block.message)"
+    case .damagedFile(let path, let reason): "\(path) is damaged: \(reason)"
+    case .inUse(let path): "\(path) is open for writing elsewhere"
+    case .staleHead(let path): "somebody else has appended to \(path) since it was opened"
+    case .readOnly(let path): "\(path) is open for reading only"
+    case .storageFull(let path): "there is no room left for \(path)"
+    case .storageFailed(let path, let reason): "\(path) could not be read or written: \(reason)"
+    case .closed: "the ledger has been closed"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .refused(let refusal, _): refusal.hint
+    case .fileExists: "choose another path, open it, or ask to replace it"
+    case .inUse: "close the other one, or open this one for reading only"
+    case .staleHead: "open the ledger again"
+    case .storageFull: "nothing of the block was written; make room and append it again"
+    default: nil
+    }
+  }
+}

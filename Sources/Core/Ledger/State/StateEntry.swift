@@ -1,0 +1,97 @@
+/// Where something stands in the state.
+public enum StateKey: Hashable, Sendable {
+  case chain
+  case account(Address)
+  case name(Label)
+  case token(Digest)
+  case memberVote(token: Digest, member: Address)
+  case transferVote(token: Digest, recipient: Address)
+  case licence(token: Digest, holder: Address)
+  case auction(Label)
+  case bid(auction: Label, bidder: Address)
+  case commitment(auction: Label, Digest)
+  case escrow(Digest)
+}
+
+/// What stands there.
+public enum StateEntry: Hashable, Sendable {
+  case chain(ChainRecord)
+  case account(Account)
+  case name(Address)
+  case token(ModelToken)
+  case memberVote(MemberVote)
+  case transferVote(approvals: [Address])
+  case licence(payment: Amount)
+  case auction(AuctionRecord)
+  case bid(BidRecord)
+  case commitment(bidder: Address)
+  case escrow(Escrow)
+}
+
+/// What the founding transaction laid down, and how much money there is.
+public struct ChainRecord: Hashable, Sendable {
+  public let identifier: Digest
+  public let name: Label
+  public let issuer: Address
+  /// The sum of all issues; what accounts, deposits and escrows hold always sums to it.
+  public internal(set) var issued: Amount
+}
+
+public struct Account: Hashable, Sendable {
+  public let name: Label
+  public let publicKey: PublicKey
+  public internal(set) var balance: Amount
+  /// The nonce that its next transaction must bear.
+  public internal(set) var nonce: UInt64
+}
+
+/// A minted model.
+public struct ModelToken: Hashable, Sendable {
+  /// The canonical bytes of its `MintRecord`.
+  public let record: [UInt8]
+  /// The account that minted it.
+  public let dao: Address
+  /// The members' accounts, in the record's order.
+  public let members: [Address]
+  public internal(set) var owner: Address
+}
+
+/// What one member of a DAO has said about the asking price.
+public struct MemberVote: Hashable, Sendable {
+  /// Its own ask, in millionths.
+  public internal(set) var ask: UInt64
+  /// Whose asks it approves, in the order of the members; `nil` until it has voted.
+  public internal(set) var approvals: [Bool]?
+}
+
+public struct AuctionRecord: Hashable, Sendable {
+  public let auctioneer: Address
+  /// Bids are taken before it, opened from it on.
+  public let deadline: Timestamp
+  /// Settled before it, or deposits may be reclaimed.
+  public let settlementDeadline: Timestamp
+  /// In the order in which they committed.
+  public internal(set) var bidders: [Address]
+  public internal(set) var isSettled: Bool
+}
+
+public struct BidRecord: Hashable, Sendable {
+  public let sealed: SealedBid
+  public let side: BidSide
+  /// The model that a seller offers.
+  public let token: Digest?
+  /// What is left of the deposit.
+  public internal(set) var deposit: Amount
+  /// What was in the envelope, once it has been opened.
+  public internal(set) var opened: Bid?
+}
+
+/// Money set aside between two parties.
+public struct Escrow: Hashable, Sendable {
+  public let depositor: Address
+  public let beneficiary: Address
+  public let arbiter: Address
+  public let expiry: Timestamp
+  /// Zero once it has been released or refunded.
+  public internal(set) var amount: Amount
+}

@@ -1,0 +1,56 @@
+extension Turn {
+  /// The identity of the escrow that a sender opens with its transaction of a given nonce.
+  static func escrowIdentifier(depositor: Address, nonce: UInt64) -> Digest {
+    var writer = ByteWriter(tag: "FLNFT-ESCROW-v1")
+    writer.write(depositor.bytes)
+    writer.write(nonce)
+    return SHA256.hash(writer.bytes)
+  }
+
+  func openEscrow(
+    beneficiary: Address, arbiter: Address, amount: Amount, expiry: Timestamp, _ state: inout LedgerState
+  ) throws(Refusal) {
+    _ = try state.existingAccount(beneficiary)
+    _ = try state.existingAccount(arbiter)
+    try state.debit(amount, from: sender)
+    // A nonce is used once, hence so is the identifier.
+    state.set(
+      .escrow(Self.escrowIdentifier(depositor: sender, nonce: nonce)),
+      .escrow(
+        Escrow(depositor: sender, beneficiary: beneficiary, arbiter: arbiter, expiry: expiry, amount: amount)))
+  }
+
+  func releaseEscrow(_ identifier: Digest, _ state: inout LedgerState) throws(Refusal) {
+    let escrow = try openEscrow(identifier, state)
+    guard sender == escrow.depositor || sender == escrow.arbiter else { throw try notParty(identifier, state) }
+    try close(identifier, escrow, payingTo: escrow.beneficiary, &state)
+  }
+
+  func refundEscrow(_ identifier: Digest, _ state: inout LedgerState) throws(Refusal) {
+    let escrow = try openEscrow(identifier, state)
+    let hasExpired = now >= escrow.expiry
+    guard
+      sender == escrow.beneficiary || sender == escrow.arbiter || (sender == escrow.depositor && hasExpired)
+    else { throw try notParty(identifier, state) }
+    try close(identifier, escrow, payingTo: escrow.depositor, &state)
+  }
+
+  private func openEscrow(_ identifier: Digest, _ state: LedgerState) throws(Refusal) -> Escrow {
+    guard let escrow = state.escrow(identifier) else { throw .unknownEscrow(identifier) }
+    guard !escrow.amount.isZero else { throw .escrowClosed(identifier) }
+    return escrow
+  }
+
+  private func close(
+    _ identifier: Digest, _ escrow: Escrow, payingTo recipient: Address, _ state: inout LedgerState
+  ) throws(Refusal) {
+    var closed = escrow
+    closed.amount = .zero
+    state.set(.escrow(identifier), .escrow(closed))
+    try state.credit(escrow.amount, to: recipient)
+  }
+
+  private func notParty(_ identifier: Digest, _ state: LedgerState) throws(Refusal) -> Refusal {
+    .notParty(account: try state.existingAccount(sender).name, escrow: identifier)
+  }
+}

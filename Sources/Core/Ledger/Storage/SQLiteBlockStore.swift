@@ -1,0 +1,222 @@
+import Foundation
+import GRDB
+
+/// Blocks in an SQLite file: write-ahead log, synchronised in full, one block one transaction.
+final class SQLiteBlockStore: BlockStore {
+  let path: String
+  /// `nil` once closed.
+  private(set) var queue: DatabaseQueue?
+  private let lock: WriterLock?
+  /// The ledger that stood here before and comes back if this one is not founded.
+  private var replaced: String?
+
+  private init(path: String, queue: DatabaseQueue, lock: WriterLock?, replaced: String? = nil) {
+    (self.path, self.queue, self.lock, self.replaced) = (path, queue, lock, replaced)
+  }
+
+  // MARK: Opening
+
+  /// - Throws: `LedgerError`.
+  static func create(path: String, replacing: Bool) throws(LedgerError) -> SQLiteBlockStore {
+    let lock = try WriterLock.acquire(for: path)
+    var replaced: String?
+    if FileManager.default.fileExists(atPath: path) {
+      guard replacing else { throw .fileExists(path: path) }
+      // Opening proves that it is a ledger, and closing folds its write-ahead log into the file that is moved.
+      try connect(path, access: .readWrite).close(path)
+      let aside = path + "-replaced"
+      try moving(path) { try FileManager.default.moveItem(atPath: path, toPath: aside) }
+      replaced = aside
+    }
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(.readWrite))
+      let store = SQLiteBlockStore(path: path, queue: queue, lock: lock, replaced: replaced)
+      do {
+        // The tables are made before the log is, so that the file says whose it is even if the log is lost.
+        try queue.write { try LedgerSchema.create(in: $0) }
+        try queue.useWriteAheadLog()
+      } catch {
+        store.discard()
+        throw error
+      }
+      return store
+    } catch {
+      if let replaced { try? FileManager.default.moveItem(atPath: replaced, toPath: path) }
+      throw LedgerError(storage: error, path: path)
+    }
+  }
+
+  /// - Throws: `LedgerError`.
+  static func open(path: String, access: Ledger.Access) throws(LedgerError) -> SQLiteBlockStore {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw .missingFile(path: path)
+    }
+    guard !isDirectory.boolValue else { throw .notALedger(path: path, reason: "it is a folder") }
+    let lock = access == .readWrite ? try WriterLock.acquire(for: path) : nil
+    let queue = try connect(path, access: access)
+    do {
+      if access == .readWrite { try queue.useWriteAheadLog() }
+    } catch {
+      throw LedgerError(storage: error, path: path)
+    }
+    return SQLiteBlockStore(path: path, queue: queue, lock: lock)
+  }
+
+  /// Opens a file that must be a ledger; changes nothing in one that is not.
+  private static func connect(_ path: String, access: Ledger.Access) throws(LedgerError) -> DatabaseQueue {
+    let identity: (applicationID: Int64, version: Int64)
+    let queue: DatabaseQueue
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration(access))
+      identity = try queue.read { try LedgerSchema.identity(in: $0) }
+    } catch {
+      throw LedgerError(storage: error, path: path)
+    }
+    guard identity.applicationID == LedgerSchema.applicationID else {
+      throw .notALedger(path: path, reason: "it is a database of something else")
+    }
+    guard identity.version == LedgerSchema.version else {
+      throw .unsupportedVersion(path: path, version: Int(identity.version))
+    }
+    return queue
+  }
+
+  private static func configuration(_ access: Ledger.Access) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .readOnly
+    configuration.busyMode = .timeout(1)
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON") }
+    return configuration
+  }
+
+  private static func moving(_ path: String, _ move: () throws -> Void) throws(LedgerError) {
+    do { try move() } catch { throw .storageFailed(path: path, reason: error.localizedDescription) }
+  }
+
+  // MARK: Writing
+
+  func append(_ block: Block) throws(LedgerError) {
+    try access { queue throws in
+      try queue.write { database in
+        try self.checkUnmoved(beneath: block, database)
+        let stored = StoredBlock(block)
+        let insertBlock = try database.cachedStatement(sql: "INSERT INTO block VALUES (?, ?, ?)")
+        try insertBlock.execute(arguments: [stored.height, Data(stored.hash), Data(stored.header)])
+        let insertEntry = try database.cachedStatement(sql: "INSERT INTO signed_transaction VALUES (?, ?, ?, ?)")
+        for entry in stored.transactions {
+          try insertEntry.execute(
+            arguments: [stored.height, entry.position, Data(entry.hash), Data(entry.body)])
+        }
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO head VALUES (1, ?, ?)")
+          .execute(arguments: [stored.height, Data(stored.hash)])
+      }
+    }
+    removeReplaced()
+  }
+
+  /// Makes sure, inside the transaction that writes, that the file still ends where this chain does.
+  private func checkUnmoved(beneath block: Block, _ database: Database) throws {
+    let head = try Self.head(in: database)
+    let expected = block.height == 0 ? nil : block.header.previous.bytes.bytes
+    guard head?.hash == expected else { throw LedgerError.staleHead(path: path) }
+  }
+
+  private static func head(in database: Database) throws -> (height: Int64, hash: [UInt8])? {
+    guard let row = try Row.fetchOne(database, sql: "SELECT height, hash FROM head") else { return nil }
+    return (try row.integer(at: 0), try row.bytes(at: 1))
+  }
+
+  // MARK: Reading
+
+  func forEach(_ body: (StoredBlock) throws -> Void) throws {
+    try access { queue throws in
+      try queue.read { database in
+        let rows = try Row.fetchCursor(database, sql: "SELECT height, hash, header FROM block ORDER BY height")
+        while let row = try rows.next() { try body(Self.block(row, database)) }
+      }
+    }
+  }
+
+  func block(at height: UInt64) throws -> StoredBlock? {
+    guard let height = Int64(exactly: height) else { return nil }
+    return try access { queue throws in
+      try queue.read { database in
+        let row = try Row.fetchOne(
+          database, sql: "SELECT height, hash, header FROM block WHERE height = ?", arguments: [height])
+        return try row.map { try Self.block($0, database) }
+      }
+    }
+  }
+
+  private static func block(_ row: Row, _ database: Database) throws -> StoredBlock {
+    let height = try row.integer(at: 0)
+    let entries = try Row.fetchCursor(
+      database.cachedStatement(
+        sql: "SELECT position, hash, body FROM signed_transaction WHERE height = ? ORDER BY position"),
+      arguments: [height])
+    var transactions: [StoredBlock.Entry] = []
+    while let entry = try entries.next() {
+      transactions.append(
+        StoredBlock.Entry(
+          position: try entry.integer(at: 0), hash: try entry.bytes(at: 1), body: try entry.bytes(at: 2)))
+    }
+    return StoredBlock(
+      height: height, hash: try row.bytes(at: 1), header: try row.bytes(at: 2), transactions: transactions)
+  }
+
+  func checkIntegrity() throws {
+    let damage = try access { queue throws in try queue.read { try LedgerSchema.damage(in: $0) } }
+    if let damage { throw LedgerError.damagedFile(path: path, reason: damage) }
+  }
+
+  func checkHead(_ head: BlockHeader?) throws {
+    let stored = try access { queue throws in try queue.read { try Self.head(in: $0) } }
+    guard stored?.hash == head?.hash.bytes.bytes, stored?.height == head.flatMap({ Int64(exactly: $0.height) }) else {
+      throw LedgerError.damagedFile(path: path, reason: "the chain does not end where the file says that it ends")
+    }
+  }
+
+  // MARK: Closing
+
+  func close() {
+    guard let queue else { return }
+    self.queue = nil
+    // Refused only while a statement is in use, and every one above has ended; the last connection folds the log in.
+    try? queue.close()
+    lock?.release()
+  }
+
+  func discard() {
+    guard let queue else { return }
+    self.queue = nil
+    try? queue.close()
+    for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    if let replaced { try? FileManager.default.moveItem(atPath: replaced, toPath: path) }
+    replaced = nil
+    lock?.release()
+  }
+
+  /// Once the first block is written, the ledger that stood here before may go.
+  private func removeReplaced() {
+    guard let replaced else { return }
+    try? FileManager.default.removeItem(atPath: replaced)
+    self.replaced = nil
+  }
+
+  /// Runs an operation on the database and words its errors.
+  private func access<Value>(_ body: (DatabaseQueue) throws -> Value) throws(LedgerError) -> Value {
+    guard let queue else { throw .closed }
+    do { return try body(queue) } catch { throw LedgerError(storage: error, path: path) }
+  }
+}
+
+extension DatabaseQueue {
+  fileprivate func useWriteAheadLog() throws {
+    try writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+  }
+
+  fileprivate func close(_ path: String) throws(LedgerError) {
+    do { try close() } catch { throw LedgerError(storage: error, path: path) }
+  }
+}
