@@ -1,0 +1,65 @@
+/// One axis: the range it covers, its ticks, and where a value stands between its ends.
+struct Axis: Equatable, Sendable {
+  var lower: Double
+  var upper: Double
+  var scale: Plot.Scale
+  var ticks: [Tick]
+
+  /// Covers the values that can be drawn; works for none, one, or many equal ones.
+  ///
+  /// - Parameter includesZero: bars start at zero, so that their axis has to show it (a linear one).
+  init(values: [Double], scale: Plot.Scale, tickCount: Int, includesZero: Bool = false) {
+    var drawable = values.filter { Axis.canDraw($0, scale: scale) }
+    if includesZero, scale == .linear { drawable.append(0) }
+    self.scale = scale
+    let fallback = scale == .linear ? (0.0, 1.0) : (1.0, 10.0)
+    var (low, high) = (drawable.min() ?? fallback.0, drawable.max() ?? fallback.1)
+    switch scale {
+    case .linear:
+      let size = max(low.magnitude, high.magnitude)
+      if high - low <= size * 1e-10 || high - low < 1e-290 {
+        let margin = size < 1e-280 ? 1 : size / 10
+        (low, high) = (low - margin, high + margin)
+      }
+      ticks = NiceTicks.linear(from: low, to: high, count: tickCount)
+    case .logarithmic:
+      ticks = NiceTicks.logarithmic(from: low, to: high, count: tickCount)
+    }
+    lower = min(low, ticks.first?.value ?? low)
+    upper = max(high, ticks.last?.value ?? high)
+  }
+
+  /// The places 1, 2, 3, ... under the names given.
+  init(categories: [String]) {
+    scale = .linear
+    lower = 0.5
+    upper = Double(max(categories.count, 1)) + 0.5
+    ticks = categories.enumerated().map { Tick(value: Double($0.offset + 1), label: $0.element) }
+  }
+
+  /// An axis over exactly this range; of the ticks given, it keeps those inside.
+  init(lower: Double, upper: Double, ticks: [Tick]) {
+    scale = .linear
+    self.lower = lower
+    self.upper = upper
+    self.ticks = ticks.filter { lower...upper ~= $0.value }
+  }
+
+  static func canDraw(_ value: Double, scale: Plot.Scale) -> Bool {
+    value.magnitude <= NiceTicks.largest && (scale == .linear || value >= 1 / NiceTicks.largest)
+  }
+
+  /// Where the value stands: 0 at the lower end, 1 at the upper; nil when it cannot be drawn here.
+  func position(of value: Double) -> Double? {
+    guard value.isFinite, scale == .linear || value > 0 else { return nil }
+    let place: Double
+    switch scale {
+    case .linear: place = (value - lower) / (upper - lower)
+    case .logarithmic:
+      let start = DecimalPower.logarithm(lower)
+      place = (DecimalPower.logarithm(value) - start) / (DecimalPower.logarithm(upper) - start)
+    }
+    // Values outside come from categories only: there may be more points than names.
+    return place.isFinite && place > -1e-9 && place < 1 + 1e-9 ? min(max(place, 0), 1) : nil
+  }
+}
