@@ -73,6 +73,12 @@ public final class NetworkTrainer {
     return loss / Double(count)
   }
 
+  /// Adds Laplace noise of the given scale to every parameter.
+  public func perturb(scale: Double, stream: inout RandomStream) {
+    let parameters = workspace.parameters
+    for index in 0..<parameters.count { parameters.base[index] += Float(stream.laplace(scale: scale)) }
+  }
+
   /// The mean gradient of a batch, of clipped samples if so asked, into the workspace; returns the sum of the losses.
   @discardableResult
   func computeGradient(
