@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "Solvers", dependencies: ["Tensor"]),
 
     // The numbers.
-    .target(name: "Tensor", dependencies: ["COpenBLAS", "CZlib"]),
+    .target(name: "Tensor", dependencies: ["COpenBLAS", "CVectorUnit", "CZlib"]),
 
     // C libraries as Swift modules, and the thin shims over the two that need one.
     .systemLibrary(
@@ -61,8 +61,11 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CVectorUnit", path: "Sources/System/CVectorUnit"),
 
-    .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor", "CAllocationCount"]),
+    // Counts allocations, so that a test can say that a training step makes none.
+    .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
     .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
     .testTarget(name: "CoreTests", dependencies: ["Core"]),
     .testTarget(name: "ScriptingTests", dependencies: ["Scripting", "CLuaShim"]),

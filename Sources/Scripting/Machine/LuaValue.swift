@@ -33,6 +33,8 @@ public struct Record: ExpressibleByDictionaryLiteral {
     fields = elements.map { (name: $0.0, value: $0.1) }
   }
 
+  init(_ fields: [(name: String, value: LuaValue)]) { self.fields = fields }
+
   public subscript(name: String) -> LuaValue? {
     get { fields.first { $0.name == name }?.value }
     set {

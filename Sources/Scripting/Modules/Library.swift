@@ -3,8 +3,17 @@ import CLuaShim
 /// Everything that a session's Lua has beyond the standard libraries.
 enum Library {
   static func install(in machine: LuaMachine, context: RunContext, exit: @escaping (Int32) -> Void) throws {
-    for type in [ResultObject.type] { machine.register(type) }
-    
+    for type in [
+      ResultObject.type, DataSetObject.type, FederationModule.NetworkObject.type, FederationObject.type(context),
+    ] {
+      machine.register(type)
+    }
+    for module in [
+      DataModule.module(context), FederationModule.module(context), GameModule.module(context),
+      AuctionModule.module(context), PredictModule.module, JSONModule.module,
+    ] {
+      machine.register(module)
+    }
     for word in Words.all(machine, context) { machine.register(word: word) }
     StandardOverrides.install(in: machine, context: context, exit: exit)
   }

@@ -30,7 +30,7 @@ extension ResultObject {
           throw ScriptError.invalidParameter("this result has no table to save as CSV", hint: "save it as .json")
         }
         text = table.csv
-      case "json": text = JSONText.pretty(.record(result.fields)) + "\n"
+      case "json": text = try JSONText.pretty(.record(result.fields)) + "\n"
       default:
         throw ScriptError.invalidParameter("'\(path)' must end in .json or .csv, to say how to write it")
       }

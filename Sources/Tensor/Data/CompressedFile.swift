@@ -9,7 +9,7 @@ import CZlib
 /// A file that is read front to back, through gzip where it is compressed.
 ///
 /// Streams, so that a compressed file costs no more memory than what is asked of it.
-struct CompressedFile: ~Copyable {
+public struct CompressedFile: ~Copyable {
   let path: String
   private let handle: gzFile
 
@@ -46,6 +46,19 @@ struct CompressedFile: ~Copyable {
     // A stream that is cut in the middle gives what it has and remembers the error.
     if bytes.count < count, let reason = rememberedError { throw DataError.unreadable(path: path, reason: reason) }
     return bytes
+  }
+
+  /// The whole of a file, plain or gzip.
+  /// - Throws: `DataError.missingFile`, `DataError.unreadable`.
+  public static func contents(of path: String) throws -> [UInt8] {
+    let file = try CompressedFile(path: path)
+    var contents: [UInt8] = []
+    let block = 1 << 20
+    while true {
+      let bytes = try file.read(block)
+      contents += bytes
+      if bytes.count < block { return contents }
+    }
   }
 
   private var complaint: String { rememberedError ?? "unknown error" }

@@ -1,0 +1,109 @@
+import Core
+import Solvers
+import Tensor
+
+/// `fl`: federations, and the pieces that they are made of.
+enum FederationModule {
+  static func module(_ context: RunContext) -> Module {
+    Module(
+      name: "fl", summary: "federated learning: members, local training, averaging, privacy",
+      functions: [mlp, federation(context)] + LearningFunctions.all)
+  }
+
+  /// A network's shape.
+  final class NetworkObject: ScriptObject {
+    static let typeName = "network"
+    let widths: [Int]
+    init(widths: [Int]) { self.widths = widths }
+
+    static var type: ObjectType {
+      ObjectType(
+        NetworkObject.self, "the shape of a network",
+        fields: [TypedField("widths", "numbers in each layer, from images to classes") { .integers($0.widths) }],
+        describe: { "network " + $0.widths.map(String.init).joined(separator: "-") + " with ReLU" })
+    }
+  }
+
+  private static var mlp: Function {
+    let widths = Parameter.integers("widths", "numbers in each layer, from the image to the classes")
+    return Function(
+      Signature(
+        "fl.mlp", "A multilayer perceptron with ReLU between its layers.", [widths], list: "widths",
+        result: "a network, for fl.federation", errors: ["EmptyInput", "InvalidParameter"],
+        example: "fl.mlp{ 784, 64, 10 }")
+    ) { arguments in
+      let widths = arguments[widths]
+      _ = try MultilayerPerceptron.Architecture(widths: widths)
+      return .object(NetworkObject(widths: widths))
+    }
+  }
+
+  /// The words of `partition`.
+  enum PartitionChoice: String, CaseIterable { case iid, dirichlet }
+
+  private static func federation(_ context: RunContext) -> Function {
+    let data = Parameter<DataSetObject>.object("data", "what to train on and test with", "a data set, such as data.mnist{}")
+    let clients = Parameter<Int>.integer("clients", "N: how many members", default: 10, domain: .between(1, 100_000))
+    let samples = Parameter<Int>.integer("samples", "training images that the members hold together", domain: .atLeast(1))
+      .optional("all")
+    let partition = Parameter<PartitionChoice>.choice("partition", "how the data is spread", default: .iid)
+    let concentration = Parameter<Double>.number(
+      "concentration", "of the Dirichlet partition; the smaller, the fewer classes a member sees", default: 0.5,
+      domain: .positive)
+    let model = Parameter<NetworkObject>.object("model", "the network", "a network, such as fl.mlp{ 784, 64, 10 }")
+      .optional("one hidden layer of 64")
+    let batch = Parameter<Int>.integer("batch", "s: samples a step", default: 64, domain: .between(1, 65_536))
+    let rate = Parameter<Double>.number("learning_rate", "gamma", default: 0.01, domain: .positive)
+    let momentum = Parameter<Double>.number("momentum", "of heavy-ball descent", default: 0.5, domain: .fraction)
+    let unit = Parameter<IterationUnit>.choice("iteration", "what one local iteration is", default: .batch)
+    let noise = Parameter<NoiseMode>.choice(
+      "noise", "none, once on each update, or on every step's clipped gradient", default: NoiseMode.none)
+    let clip = Parameter<Double>.number("clip", "c: L1 norm that the noise assumes", domain: .positive)
+      .optional("1 in mode step, 20 in mode update")
+    let spread = Parameter<Double>.number(
+      "attitude_spread", "privacy attitudes are drawn from 1 plus or minus this", default: 0, domain: .fraction)
+    let frequencies = Parameter.numbers("frequency", "f: each member's CPU clock, above 0", unit: "Hz")
+      .optional("drawn from 3e9 to 5e9")
+    let delay = Parameter<Double>.number(
+      "consensus_delay", "T^c: from handing in to the block", unit: "s", default: 1, domain: .nonNegative)
+    let seed = Parameter<Int>.integer("seed", "its own seed", domain: .nonNegative).optional("the run's")
+    return Function(
+      Signature(
+        "fl.federation", "Members who train one model together and keep their data to themselves.",
+        [
+          data, clients, samples, partition, concentration, model, batch, rate, momentum, unit, noise, clip, spread,
+          frequencies, delay, seed,
+        ], result: "a federation", errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"],
+        source: "FL-NFT section III, PMS-AM section 3.1; defaults of their tables",
+        example: "fed = fl.federation{ data = data.digits{}, clients = 10, seed = 7 }")
+    ) { arguments in
+      let set = arguments[data].data
+      let seed = arguments[seed].map { UInt64($0) } ?? context.seed
+      var members = try Member.drawn(
+        count: arguments[clients], data: set, sampleCount: arguments[samples],
+        partition: arguments[partition] == .iid ? .identical : .dirichlet(concentration: arguments[concentration]),
+        attitudeSpread: arguments[spread], seed: seed)
+      if let frequencies = arguments[frequencies] {
+        guard frequencies.count == members.count else {
+          throw ScriptError.shapeMismatch(
+            "option 'frequency' needs one number for each of the \(members.count) members, got \(frequencies.count)")
+        }
+        for index in members.indices { members[index].device = try Device(frequency: frequencies[index]) }
+      }
+      let options = try FederationOptions(
+        batchSize: arguments[batch], learningRate: arguments[rate], momentum: arguments[momentum],
+        unit: arguments[unit], noise: arguments[noise], clip: arguments[clip], seed: seed, threads: context.threads)
+      let widths = arguments[model]?.widths ?? [set.train.width, 64, set.classes]
+      guard widths.first == set.train.width, widths.last == set.classes else {
+        throw ScriptError.shapeMismatch(
+          "the network \(widths.map(String.init).joined(separator: "-")) does not fit \(set.name): it needs "
+            + "\(set.train.width) numbers in and \(set.classes) out")
+      }
+      return .object(
+        FederationObject(
+          try Federation(
+            data: set, members: members, hidden: Array(widths.dropFirst().dropLast()), options: options,
+            clock: VirtualClock(consensusDelay: arguments[delay]))))
+    }
+  }
+}

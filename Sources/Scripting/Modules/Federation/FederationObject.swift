@@ -1,0 +1,54 @@
+import Core
+import Solvers
+import Tensor
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A federation that scripts hold, with the rounds it has been through.
+final class FederationObject: ScriptObject {
+  static let typeName = "federation"
+  private(set) var federation: Federation
+  private(set) var rounds: [RoundReport] = []
+
+  init(_ federation: Federation) { self.federation = federation }
+
+  /// Goes on by one round; on any error the federation is as it was.
+  func train(
+    plans: [MemberPlan], progress: @escaping @Sendable (RoundProgress) -> Void, cancellation: Cancellation
+  ) throws -> RoundReport {
+    let report = try federation.train(plans: plans, progress: progress, cancellation: cancellation)
+    rounds.append(report)
+    return report
+  }
+
+  /// What the members would report to the game now: losses and gradient norms of the present model on their own data,
+  /// and the ages of their last updates, or, before the first, of an update of the papers' five iterations.
+  func reports(cancellation: Cancellation) throws -> MemberReports {
+    let measured = try federation.measure(cancellation: cancellation)
+    let members = federation.members
+    var ages = members.map { plannedAge(of: $0) }
+    for report in rounds.flatMap(\.members) { ages[report.member] = report.ageSeconds }
+    return MemberReports(
+      dataSizes: measured.map { Double($0.dataSize) }, losses: measured.map(\.crossEntropy), ages: ages,
+      gradientNorms: zip(measured, members).map { measured, member in
+        // An attitude a multiplies the unit cost of privacy, beta ln(1 + |g|): the norm that reports it is
+        // (1 + |g|)^a - 1.
+        expm1(member.privacyAttitude * log1p(measured.gradientNorm))
+      },
+      frequencies: members.map(\.device.frequency))
+  }
+
+  /// The papers' starting number of iterations, k^0.
+  private static let startingIterations = 5
+
+  private func plannedAge(of member: Member) -> Double {
+    let perIteration = federation.options.unit == .epoch ? member.samples.count : federation.options.batchSize
+    let bits = 32 * Double(federation.model.parameters.count)
+    return VirtualClock.trainingSeconds(samples: Self.startingIterations * perIteration, on: member.device)
+      + VirtualClock.uploadSeconds(bits: bits, from: member.device) + federation.clock.consensusDelay
+  }
+}

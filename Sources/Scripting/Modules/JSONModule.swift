@@ -1,0 +1,50 @@
+import Core
+import Foundation
+import Tensor
+
+/// `json`: reading and writing.
+enum JSONModule {
+  static var module: Module {
+    Module(name: "json", summary: "JSON texts and files, plain or gzip", functions: [parse, text, load])
+  }
+
+  private static var parse: Function {
+    let text = Parameter<String>.string("text", "a JSON text")
+    return Function(
+      Signature(
+        "json.parse", "Reads a JSON text; whole numbers stay whole, null becomes nil.", [text], result: "the value",
+        errors: ["MalformedJSON"], example: "json.parse('{\"a\": [1, 2.5]}').a[2]")
+    ) { arguments in JSONText.value(try JSON.parse(arguments[text])) }
+  }
+
+  private static var text: Function {
+    let value = Parameter<LuaValue>.any("value", "numbers, strings, booleans and tables of them")
+    let pretty = Parameter<Bool>.boolean("pretty", "on several lines", default: false)
+    return .raw(
+      Signature(
+        "json.text", "Writes a value as JSON, with keys in sorted order.", [value, pretty], result: "a string",
+        errors: ["InvalidParameter"], example: "json.text{ b = 1, a = { 2, 3 } }")
+    ) { stack in
+      let json = stack.count == 0 ? .null : try JSONText.json(stack, 1)
+      let isPretty = stack.count > 1 && stack.kind(at: 2) == .boolean && stack.value(at: 2).isTrue
+      return [.string(isPretty ? try json.pretty() : try json.compact())]
+    }
+  }
+
+  private static var load: Function {
+    let path = Parameter<String>.string("path", "a file, plain or gzip")
+    return Function(
+      Signature(
+        "json.load", "Reads a JSON file.", [path], result: "the value", errors: ["FileError", "MalformedJSON"],
+        example: "json.load(\"cases.json\")")
+    ) { arguments in
+      JSONText.value(try JSON.parse(Data(try CompressedFile.contents(of: arguments[path]))))
+    }
+  }
+}
+
+extension LuaValue {
+  var isTrue: Bool {
+    if case .boolean(true) = self { true } else { false }
+  }
+}
