@@ -108,7 +108,8 @@ import Testing
     #expect(try satisfaction(.paper) == 13 && satisfaction(.corrected) == 5)
   }
 
-  /// Audit A8: the raw quality of the papers' own table leaves no positive bid at a total of 1; the normalised one does.
+  /// Audit A8: the raw quality of the papers' own table leaves no positive bid at a total of 1; the normalised one
+  /// does.
   @Test func rawQualityAdmitsNoBid() throws {
     let sizes = [Double](repeating: 5000, count: 10)
     let losses = [Double](repeating: 0.3, count: 10)

@@ -52,6 +52,7 @@ extension BidContest {
   }
 
   static func requireCompetition(_ competitors: [Double]) throws {
+    guard !Domain.positive.containsAll(competitors) else { return }
     if let entry = competitors.firstIndex(of: 0) {
       throw SolverError(
         .noCompetition, "the competitors' total at entry \(entry + 1) is 0: any bid wins and none is best",

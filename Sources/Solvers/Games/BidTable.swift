@@ -20,13 +20,7 @@ public struct BidTable: Equatable, Sendable {
   public var winProbability: Matrix { table { bids[$0, $1] / totals[$0] } }
 
   /// What each provider bids to all members, in money.
-  public var spending: [Double] {
-    var sums = [Double](repeating: 0, count: bids.columns)
-    for member in 0..<bids.rows {
-      for provider in 0..<bids.columns { sums[provider] += bids[member, provider] }
-    }
-    return sums
-  }
+  public var spending: [Double] { BidContest.columnSums(bids) }
 
   private func table(_ entry: (_ member: Int, _ provider: Int) -> Double) -> Matrix {
     var elements: [Double] = []

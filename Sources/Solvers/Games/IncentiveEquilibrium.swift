@@ -61,14 +61,20 @@ public struct IncentiveEquilibrium: Equatable, Sendable {
 
   /// Psi_j, coordinate by coordinate: the benefits owed are the loads times the bids.
   private static func utilities(_ quality: BidTable, _ freshness: BidTable, variant: Variant) -> [Double] {
-    var utilities = [Double](repeating: 0, count: quality.bids.columns)
+    var utilities = [Double](repeating: 0, count: quality.values.count)
     for table in [quality, freshness] {
-      for member in table.totals.indices {
-        for provider in utilities.indices {
-          let bid = table.bids[member, provider]
-          utilities[provider] += BidContest.objective(
-            bid: bid, competitors: table.totals[member] - bid, load: table.ratios[member] * table.worth[provider],
-            value: table.values[provider], variant: variant)
+      table.bids.elements.withUnsafeBufferPointer { bids in
+        utilities.withUnsafeMutableBufferPointer { utilities in
+          for member in table.totals.indices {
+            let total = table.totals[member]
+            let row = member &* utilities.count
+            for provider in utilities.indices {
+              let bid = bids[row &+ provider]
+              utilities[provider] += BidContest.objective(
+                bid: bid, competitors: total - bid, load: table.ratios[member] * table.worth[provider],
+                value: table.values[provider], variant: variant)
+            }
+          }
         }
       }
     }

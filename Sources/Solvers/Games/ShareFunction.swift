@@ -32,9 +32,7 @@ struct ShareFunction {
       let inverse = root(values: values, loads: loads, scale: scale, start: 0.5 / guess)
       guess = 0.5 / inverse
       let total = guess * largestValue
-      for provider in values.indices {
-        bids[provider] = total * Self.share(value: values[provider], load: loads[provider] * scale, inverse: inverse)
-      }
+      Self.writeBids(values: values, loads: loads, scale: scale, inverse: inverse, total: total, bids: bids)
       return total
     }
   }
@@ -46,16 +44,18 @@ struct ShareFunction {
     var low = 0.0
     var high = Double.infinity
     var x = start
-    for _ in 0..<2000 {
+    for _ in 0..<2000 where x < Self.largestInverse {
       let (excess, slope) = Self.excessOfShares(values: values, loads: loads, scale: scale, inverse: x)
       if excess > 0 { high = x } else { low = x }
       let newton = x - excess / slope
+      // The error of a tangent step is the square of its length.
+      if abs(newton - x) <= 1e-11 * x { return newton }
       // Outside the bracket the tangent is of no use: double while there is no upper end, halve the bracket after.
       let next = newton > low && newton < high ? newton : high == .infinity ? 2 * x : 0.5 * (low + high)
       if abs(next - x) <= 2e-16 * x { return next }
       x = next
     }
-    return x
+    return min(x, Self.largestInverse)
   }
 
   /// The sum of the shares less one, and its derivative in x = 1/(2S).
@@ -71,7 +71,7 @@ struct ShareFunction {
     while index < whole {
       let value = valueBytes.loadUnaligned(fromByteOffset: index &* 8, as: SIMD8<Double>.self)
       let load = scale * loadBytes.loadUnaligned(fromByteOffset: index &* 8, as: SIMD8<Double>.self)
-      let t = pointwiseMin(value * inverse, SIMD8(repeating: largestRatio))
+      let t = value * inverse
       let root = (t * t + (1 + load)).squareRoot()
       let wanted = 2 * t - load
       let active = wanted .> 0
@@ -87,7 +87,7 @@ struct ShareFunction {
     var slope = slopeLanes.sum()
     while index < values.count {
       let load = loads[index] * scale
-      let t = min(values[index] * inverse, largestRatio)
+      let t = values[index] * inverse
       if 2 * t > load {
         let root = (t * t + (1 + load)).squareRoot()
         shares += (2 * t - load) / (1 + t + root)
@@ -98,13 +98,33 @@ struct ShareFunction {
     return (shares - 1, slope)
   }
 
-  /// (2t - A) / (1 + t + sqrt(t^2 + 1 + A)): the share, freed of its cancellation.
-  @inline(__always)
-  private static func share(value: Double, load: Double, inverse: Double) -> Double {
-    let t = min(value * inverse, largestRatio)
-    return 2 * t > load ? (2 * t - load) / (1 + t + (t * t + (1 + load)).squareRoot()) : 0
+  /// Each share times the total, (2t - A) / (1 + t + sqrt(t^2 + 1 + A)) freed of its cancellation, or 0.
+  private static func writeBids(
+    values: UnsafeBufferPointer<Double>, loads: UnsafeBufferPointer<Double>, scale: Double, inverse: Double,
+    total: Double, bids: UnsafeMutablePointer<Double>
+  ) {
+    let valueBytes = UnsafeRawBufferPointer(values)
+    let loadBytes = UnsafeRawBufferPointer(loads)
+    let output = UnsafeMutableRawPointer(bids)
+    let whole = values.count & ~7
+    var index = 0
+    while index < whole {
+      let load = scale * loadBytes.loadUnaligned(fromByteOffset: index &* 8, as: SIMD8<Double>.self)
+      let t = inverse * valueBytes.loadUnaligned(fromByteOffset: index &* 8, as: SIMD8<Double>.self)
+      let wanted = 2 * t - load
+      let bid = total * wanted / (1 + t + (t * t + (1 + load)).squareRoot())
+      output.storeBytes(
+        of: bid.replacing(with: 0, where: wanted .<= 0), toByteOffset: index &* 8, as: SIMD8<Double>.self)
+      index &+= 8
+    }
+    while index < values.count {
+      let load = loads[index] * scale
+      let t = values[index] * inverse
+      bids[index] = 2 * t > load ? total * (2 * t - load) / (1 + t + (t * t + (1 + load)).squareRoot()) : 0
+      index &+= 1
+    }
   }
 
-  /// Where t^2 would overflow the share is 1 to the last bit.
-  private static let largestRatio = 1e60
+  /// Beyond it t^2 would overflow; the total would be 10^150 times smaller than the largest value.
+  private static let largestInverse = 1e150
 }
