@@ -41,7 +41,7 @@ struct Domain: Sendable {
       var inside = SIMDMask<SIMD8<Int64>>(repeating: true)
       for block in 0..<blocks {
         let lanes = bytes.loadUnaligned(fromByteOffset: block * 64, as: SIMD8<Double>.self)
-        inside = inside .& (lanes .>= lowest) .& (lanes .<= highest)
+        inside .&= (lanes .>= lowest) .& (lanes .<= highest)
       }
       return all(inside) && values[(blocks * 8)...].allSatisfy(contains)
     }

@@ -75,8 +75,9 @@ import Testing
   /// Rounding up, one of the printed readings, turns a gain into a loss: delta 0.3, C 1, sigma 0.5.
   @Test func ceilingBreaksRationality() throws {
     let benefit = Matrix(rows: 1, columns: 1, elements: [0.3])
-    let ideal = try IncentiveModel.sharedBestResponse(
-      benefit: benefit, computationCost: [1], privacyCost: [1], concavity: 0.5).iterations[0]
+    let reply = try IncentiveModel.sharedBestResponse(
+      benefit: benefit, computationCost: [1], privacyCost: [1], concavity: 0.5)
+    let ideal = reply.iterations[0]
     #expect(abs(ideal - 0.09) < 1e-12)
     #expect(abs(IncentiveModel.gain(0.3, effort: ideal.rounded(.up), unitCost: 1, concavity: 0.5) + 0.4) < 1e-12)
     #expect(try IncentiveModel.flooredIterations([ideal]) == [0])

@@ -18,6 +18,16 @@ public enum DoubleAuction {
     /// What each seller receives, 0 for those who lose.
     public let sellerReceipts: [Double]
 
+    public init(
+      trades: Int, winningBuyers: [Int], winningSellers: [Int], buyerPayments: [Double], sellerReceipts: [Double]
+    ) {
+      self.trades = trades
+      self.winningBuyers = winningBuyers
+      self.winningSellers = winningSellers
+      self.buyerPayments = buyerPayments
+      self.sellerReceipts = sellerReceipts
+    }
+
     /// What the auctioneer keeps; below 0 when the auction runs at a loss.
     public var auctioneer: Double { buyerPayments.reduce(0, +) - sellerReceipts.reduce(0, +) }
   }
