@@ -64,6 +64,8 @@ enum FederationModule {
       "attitude_spread", "privacy attitudes are drawn from 1 plus or minus this", default: 0, domain: .fraction)
     let frequencies = Parameter.numbers("frequency", "f: each member's CPU clock, above 0", unit: "Hz")
       .optional("drawn from 3e9 to 5e9")
+    let cycles = Parameter<Double>.number(
+      "cycles_per_sample", "z: CPU cycles to train on one sample", unit: "cycles", default: 1.5625e7, domain: .positive)
     let delay = Parameter<Double>.number(
       "consensus_delay", "T^c: from handing in to the block", unit: "s", default: 1, domain: .nonNegative)
     let seed = Parameter<Int>.integer("seed", "its own seed", domain: .nonNegative).optional("the run's")
@@ -72,7 +74,7 @@ enum FederationModule {
         "fl.federation", "Members who train one model together and keep their data to themselves.",
         [
           data, clients, samples, partition, concentration, model, batch, rate, momentum, unit, noise, clip, spread,
-          frequencies, delay, seed,
+          frequencies, cycles, delay, seed,
         ], result: "a federation", errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"],
         source: "FL-NFT section III, PMS-AM section 3.1; defaults of their tables",
         example: "fed = fl.federation{ data = data.digits{}, clients = 10, seed = 7 }")
@@ -88,7 +90,11 @@ enum FederationModule {
           throw ScriptError.shapeMismatch(
             "option 'frequency' needs one number for each of the \(members.count) members, got \(frequencies.count)")
         }
-        for index in members.indices { members[index].device = try Device(frequency: frequencies[index]) }
+        for index in members.indices { members[index].device.frequency = frequencies[index] }
+      }
+      for index in members.indices {
+        let frequency = members[index].device.frequency
+        members[index].device = try Device(frequency: frequency, cyclesPerSample: arguments[cycles])
       }
       let options = try FederationOptions(
         batchSize: arguments[batch], learningRate: arguments[rate], momentum: arguments[momentum],

@@ -47,8 +47,21 @@ final class FederationObject: ScriptObject {
 
   private func plannedAge(of member: Member) -> Double {
     let perIteration = federation.options.unit == .epoch ? member.samples.count : federation.options.batchSize
-    let bits = 32 * Double(federation.model.parameters.count)
     return VirtualClock.trainingSeconds(samples: Self.startingIterations * perIteration, on: member.device)
-      + VirtualClock.uploadSeconds(bits: bits, from: member.device) + federation.clock.consensusDelay
+      + VirtualClock.uploadSeconds(bits: updateBits, from: member.device) + federation.clock.consensusDelay
   }
+
+  /// The devices as the game's constants; members differ in frequency, which they report, and in nothing else that
+  /// `fl.federation` can set. An iteration that is an epoch counts as the mean of the members' data.
+  var gameDevice: IncentiveOptions.Federated {
+    let device = federation.members[0].device
+    let samples = federation.members.reduce(0) { $0 + $1.samples.count }
+    let mean = Double(max(1, samples / federation.members.count))
+    return IncentiveOptions.Federated(
+      cyclesPerSample: device.cyclesPerSample,
+      iterationSamples: federation.options.unit == .epoch ? mean : Double(federation.options.batchSize),
+      messageBits: updateBits, bandwidth: device.bandwidth, signalToNoise: device.signalToNoise)
+  }
+
+  private var updateBits: Double { 32 * Double(federation.model.parameters.count) }
 }

@@ -46,9 +46,7 @@ extension FederationObject {
 
   private static func train(_ context: RunContext) -> Function {
     let rounds = Parameter<Int>.integer("rounds", "how many", default: 1, domain: .between(1, 1_000_000))
-    let strategy = Parameter<ResultObject>.object(
-      "strategy", "whose iterations and privacy budgets the members play", "a result of game.iisg"
-    ).optional("iterations and privacy_budget count")
+    let strategy = StrategyOption.parameter.optional("iterations and privacy_budget count")
     let iterations = Parameter.numbers(
       "iterations", "k: local iterations, per member or one for all; 0 abstains", scalar: true, default: [5],
       defaultText: "5")
@@ -61,25 +59,19 @@ extension FederationObject {
         [rounds, strategy, iterations, budget],
         result: "a result with round, accuracy, loss and simulated_seconds as columns",
         errors: ["ShapeMismatch", "NotFinite", "InvalidParameter", "Diverged", "Interrupted"],
-        source: "PMS-AM section 3.1; McMahan et al. 2017", example: "fed:train{ rounds = 5, iterations = 2 }")
+        source: "PMS-AM section 3.1; McMahan et al. 2017",
+        example: """
+          fed:train{ rounds = 5, iterations = 2 }
+          fed:train{ rounds = 5, strategy = function(fed) return game.iisg{ federation = fed } end }
+          """)
     ) { (object: FederationObject, arguments) in
-      let plans: [MemberPlan]
-      if let strategy = arguments[strategy] {
-        guard let equilibrium = strategy.payload as? IncentiveEquilibrium else {
-          throw ScriptError.invalidParameter("option 'strategy' must be a result of game.iisg, got \(strategy.title)")
-        }
-        plans = zip(equilibrium.members.iterations, equilibrium.members.privacyBudgets).map {
-          MemberPlan(iterations: $0, epsilon: $1)
-        }
-      } else {
-        plans = try object.plans(iterations: arguments[iterations], budgets: arguments[budget])
-      }
+      let fixed = try object.plans(iterations: arguments[iterations], budgets: arguments[budget])
       let first = object.rounds.count
       let bar = ProgressBar(context, unit: "round", total: arguments[rounds])
       defer { bar.finish() }
       for round in 0..<arguments[rounds] {
         let report = try object.train(
-          plans: plans,
+          plans: try arguments[strategy]?.plans(for: object) ?? fixed,
           progress: { bar.show(done: Double(round) + $0.fraction) },
           cancellation: context.cancellation)
         bar.note("accuracy \(NumberFormat.fixed(100 * report.accuracy, 2)) %")

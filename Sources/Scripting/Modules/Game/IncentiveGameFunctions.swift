@@ -88,8 +88,9 @@ enum IncentiveGameFunctions {
         example: "game.iisg{ federation = fed, providers = 5, budget = 1000 }")
     ) { arguments in
       let measured: MemberReports
-      if let federation = arguments[federation] {
-        measured = try federation.reports(cancellation: context.cancellation)
+      let federated = arguments[federation]
+      if let federated {
+        measured = try federated.reports(cancellation: context.cancellation)
       } else {
         guard let sizes = arguments[sizes], let losses = arguments[losses], let ages = arguments[ages],
           let norms = arguments[norms], let frequency = arguments[frequency]
@@ -104,7 +105,8 @@ enum IncentiveGameFunctions {
       let equilibrium = try IncentiveGame(
         reports: measured, budgets: given.count == 1 ? Array(repeating: given[0], count: arguments[providers]) : given,
         qualityAttention: arguments[qualityAttention], freshnessAttention: arguments[freshnessAttention],
-        parameters: options.values(arguments), rounding: arguments[rounding], variant: arguments[variant]
+        parameters: options.values(arguments, federated: federated?.gameDevice), rounding: arguments[rounding],
+        variant: arguments[variant]
       ).solve(cancellation: context.cancellation)
       return .object(EquilibriumReport.result(equilibrium, reports: measured))
     }
