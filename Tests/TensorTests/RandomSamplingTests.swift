@@ -3,6 +3,19 @@ import Testing
 @testable import Tensor
 
 @Suite struct RandomSamplingTests {
+  /// Words in bulk are the words of single draws, and both go on from the same place.
+  @Test func bulkWordsAreTheStreamsOwn() {
+    var single = RandomStream(seed: 0xffff_ffff_1234_5678, purpose: "test", round: 3, client: 4)
+    var bulk = single
+    for _ in 0..<3 {
+      let draws = (0..<16).map { _ in single.next() }
+      let words = bulk.nextThirtyTwoWords()
+      let pairs = (0..<16).map { UInt64(words[2 * $0]) | UInt64(words[2 * $0 + 1]) << 32 }
+      #expect(Set(draws) == Set(pairs))
+    }
+    #expect(single.next() == bulk.next())
+  }
+
   @Test func permutationsHoldEveryNumberOnce() {
     var stream = RandomStream(seed: 1, purpose: "test")
     let values = stream.permutation(1000)

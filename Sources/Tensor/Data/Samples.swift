@@ -131,9 +131,10 @@ public struct Samples: Sendable, Equatable {
     into row: UnsafeMutablePointer<Float>
   ) {
     var index = 0
+    // Whole registers: the compiler's own way with the plain loop below takes twice as long.
     while index + Lanes.scalarCount <= count {
       let pixels = UnsafeRawPointer(bytes + index).loadUnaligned(as: SIMD16<UInt8>.self)
-      let value = Lanes(SIMD16<Int32>(truncatingIfNeeded: pixels)) * factor + offset
+      let value = SIMD16<UInt32>(truncatingIfNeeded: pixels).wholeFloats * factor + offset
       UnsafeMutableRawPointer(row + index).storeBytes(of: value, as: Lanes.self)
       index += Lanes.scalarCount
     }

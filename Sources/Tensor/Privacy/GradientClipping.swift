@@ -59,7 +59,7 @@ public enum GradientClipping {
     var index = 0
     while index + Lanes.scalarCount <= count {
       let value = UnsafeRawPointer(vector + index).loadUnaligned(as: Lanes.self)
-      lanes += norm == .l1 ? value.replacing(with: -value, where: value .< 0) : value * value
+      lanes += norm == .l1 ? absolute(value) : value * value
       index += Lanes.scalarCount
     }
     var sum = lanes.sum()
@@ -68,5 +68,11 @@ public enum GradientClipping {
       index += 1
     }
     return sum
+  }
+
+  /// Without the sign bits.
+  @inline(__always)
+  private static func absolute(_ value: Lanes) -> Lanes {
+    unsafeBitCast(unsafeBitCast(value, to: SIMD16<UInt32>.self) & 0x7fff_ffff, to: Lanes.self)
   }
 }

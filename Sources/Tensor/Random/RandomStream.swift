@@ -10,11 +10,11 @@
 /// the run's seed is the key, and the upper half of the counter names the use (purpose, round, client). Streams are
 /// therefore independent of each other, of the order in which they are drawn from, and of the number of threads.
 public struct RandomStream: RandomNumberGenerator, Sendable {
-  private let key: SIMD2<UInt32>
-  private let address: SIMD2<UInt32>
-  private var blockIndex: UInt64 = 0
+  let key: SIMD2<UInt32>
+  let address: SIMD2<UInt32>
+  var blockIndex: UInt64 = 0
   private var block = SIMD4<UInt32>()
-  private var unread = 0
+  var unread = 0
   private var spareNormal: Double?
 
   /// - Parameters:
@@ -39,9 +39,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       blockIndex &+= 1
       unread = 4
     }
-    let first = 4 - unread
     unread -= 2
-    return UInt64(block[first]) | UInt64(block[first + 1]) << 32
+    return unread == 2 ? UInt64(block.x) | UInt64(block.y) << 32 : UInt64(block.z) | UInt64(block.w) << 32
   }
 
   /// A double in [0, 1) with 53 random bits.
@@ -68,17 +67,20 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// Ten rounds of Philox4x32 on one counter.
   static func philox(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var c = counter
-    var k = key
+    // Plain numbers: as vectors of four, each round would go through memory.
+    var (c0, c1, c2, c3) = (counter.x, counter.y, counter.z, counter.w)
+    var (k0, k1) = (key.x, key.y)
     for _ in 0..<10 {
-      let first = UInt64(c.x) &* 0xD251_1F53
-      let second = UInt64(c.z) &* 0xCD9E_8D57
-      c = SIMD4(
-        UInt32(truncatingIfNeeded: second >> 32) ^ c.y ^ k.x, UInt32(truncatingIfNeeded: second),
-        UInt32(truncatingIfNeeded: first >> 32) ^ c.w ^ k.y, UInt32(truncatingIfNeeded: first))
-      k = k &+ SIMD2(0x9E37_79B9, 0xBB67_AE85)
+      let first = UInt64(c0) &* 0xD251_1F53
+      let second = UInt64(c2) &* 0xCD9E_8D57
+      c0 = UInt32(truncatingIfNeeded: second >> 32) ^ c1 ^ k0
+      c1 = UInt32(truncatingIfNeeded: second)
+      c2 = UInt32(truncatingIfNeeded: first >> 32) ^ c3 ^ k1
+      c3 = UInt32(truncatingIfNeeded: first)
+      k0 &+= 0x9E37_79B9
+      k1 &+= 0xBB67_AE85
     }
-    return c
+    return SIMD4(c0, c1, c2, c3)
   }
 
   /// The finaliser of SplitMix64: a bijection of 64 bits that looks random.

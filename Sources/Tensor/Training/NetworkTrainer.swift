@@ -63,9 +63,8 @@ public final class NetworkTrainer {
     guard count > 0 else { return 0 }
     let loss = computeGradient(samples, places: places, first: first, count: count, options: options)
     if let scale = options.noiseScale {
-      let scale = scale / Double(count)
-      let gradient = workspace.gradient
-      for index in 0..<gradient.count { gradient.base[index] += Float(noise.laplace(scale: scale)) }
+      LaplaceNoise.add(
+        to: workspace.gradient.base, count: workspace.gradient.count, scale: Float(scale / Double(count)), stream: &noise)
     }
     StochasticGradientDescent.step(
       count: workspace.parameters.count, parameters: workspace.parameters.base, velocity: workspace.velocity.base,
@@ -75,8 +74,8 @@ public final class NetworkTrainer {
 
   /// Adds Laplace noise of the given scale to every parameter.
   public func perturb(scale: Double, stream: inout RandomStream) {
-    let parameters = workspace.parameters
-    for index in 0..<parameters.count { parameters.base[index] += Float(stream.laplace(scale: scale)) }
+    LaplaceNoise.add(
+      to: workspace.parameters.base, count: workspace.parameters.count, scale: Float(scale), stream: &stream)
   }
 
   /// The mean gradient of a batch, of clipped samples if so asked, into the workspace; returns the sum of the losses.

@@ -2,7 +2,16 @@
 
 #include <stddef.h>
 
-#if defined(__GLIBC__)
+// A sanitizer needs malloc for itself.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define HAS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SANITIZER 1
+#endif
+#endif
+
+#if defined(__GLIBC__) && !defined(HAS_SANITIZER)
 
 // Definitions in the executable come before the C library's; glibc offers its own under these names.
 extern void *__libc_malloc(size_t);
