@@ -52,14 +52,14 @@ public struct Payment: Hashable, Sendable {
 
 /// How an auction ends.
 public struct Settlement: Hashable, Sendable {
-  /// What a buyer pays, and the token to which that gives it access.
+  /// What a buyer pays, and the models to which that gives it access.
   public struct Purchase: Hashable, Sendable {
     public let buyer: Address
     public let payment: Amount
-    public let token: Digest?
+    public let tokens: [Digest]
 
-    public init(buyer: Address, payment: Amount, token: Digest?) {
-      (self.buyer, self.payment, self.token) = (buyer, payment, token)
+    public init(buyer: Address, payment: Amount, tokens: [Digest]) {
+      (self.buyer, self.payment, self.tokens) = (buyer, payment, tokens)
     }
   }
 

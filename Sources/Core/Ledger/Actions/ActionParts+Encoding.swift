@@ -67,7 +67,7 @@ extension Settlement {
     writer.write(list: purchases) { writer, purchase in
       writer.write(purchase.buyer.bytes)
       writer.write(purchase.payment)
-      writer.write(optional: purchase.token) { $0.write($1.bytes) }
+      writer.write(list: purchase.tokens) { $0.write($1.bytes) }
     }
     writer.write(list: receipts) { $1.encode(into: &$0) }
   }
@@ -77,7 +77,8 @@ extension Settlement {
       auction: try reader.readLabel(),
       purchases: try reader.readList { (reader) throws(DecodingFailure) in
         Purchase(
-          buyer: try reader.readAddress(), payment: try reader.readAmount(), token: try reader.readOptionalDigest())
+          buyer: try reader.readAddress(), payment: try reader.readAmount(),
+          tokens: try reader.readList { (reader) throws(DecodingFailure) in try reader.readDigest() })
       },
       receipts: try reader.readList(Payment.init(from:)))
   }

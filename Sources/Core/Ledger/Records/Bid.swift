@@ -87,7 +87,7 @@ public func bidCommitment(
 }
 
 /// Why a bid cannot be made or does not count.
-public enum BidError: Diagnosable, Equatable {
+public enum BidError: Diagnosable, Hashable {
   case invalidParameter(String)
   case signatureInvalid(bidder: Label)
   case notDecryptable(bidder: Label)

@@ -1,4 +1,3 @@
-import Foundation
 import Tensor
 
 /// The body of an `fl-nft.js` file: what a minted model says of itself (FL-NFT III.A 2); PMS-AM 3.1 2)).
@@ -58,7 +57,7 @@ public struct MintRecord: Hashable, Sendable {
   /// - Throws: `MintRecordError`.
   public init(decoding bytes: [UInt8]) throws(MintRecordError) {
     let json: JSON
-    do { json = try JSON.parse(Data(bytes)) } catch { throw .notAnObject }
+    do { json = try JSON.parse(bytes) } catch { throw .notJSON(error) }
     try self.init(json)
     guard self.bytes == bytes else { throw .notCanonical }
   }
@@ -77,6 +76,7 @@ public struct MintRecord: Hashable, Sendable {
 /// Why a value is no minting record.
 public enum MintRecordError: Diagnosable, Equatable {
   case notAnObject
+  case notJSON(JSONError)
   case missingKey(String)
   case wrongType(key: String, expected: String)
   case fraction
@@ -87,6 +87,7 @@ public enum MintRecordError: Diagnosable, Equatable {
   public var message: String {
     switch self {
     case .notAnObject: "a minting record is a JSON object"
+    case .notJSON(let error): error.message
     case .missingKey(let key): "the minting record lacks \"\(key)\""
     case .wrongType(let key, let expected): "\"\(key)\" of a minting record must be \(expected)"
     case .fraction: "a minting record holds a number with a fraction"

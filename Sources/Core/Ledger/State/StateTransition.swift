@@ -61,19 +61,19 @@ public enum StateTransition {
   ) throws(Refusal) {
     let address = transaction.sender.address
     let chain = state.chain
-    let expected =
-      switch transaction.action {
-      case .found(let name, _):
-        chainIdentifier(name: name, founder: transaction.sender, timestamp: context.timestamp)
-      default: chain?.identifier
-      }
-    guard let expected else { throw .notFounded }
+    let expected: Digest
+    switch (transaction.action, chain) {
+    case (.found, _?): throw .alreadyFounded
+    case (.found(let name, _), nil):
+      expected = chainIdentifier(name: name, founder: transaction.sender, timestamp: context.timestamp)
+    case (_, let chain?): expected = chain.identifier
+    case (_, nil): throw .notFounded
+    }
     guard transaction.chain == expected else { throw .wrongChain(expected: expected, given: transaction.chain) }
     guard transaction.isSigned else { throw .invalidSignature(sender: address) }
 
     switch transaction.action {
     case .found(let name, let issuer):
-      guard chain == nil else { throw .alreadyFounded }
       state.set(.chain, .chain(ChainRecord(identifier: expected, name: name, issuer: address, issued: .zero)))
       try state.open(transaction.sender, name: issuer, nonce: transaction.nonce)
     case .openAccount(let name):

@@ -42,7 +42,7 @@ extension Turn {
         throw .invalidSettlement(
           "\(buyer.name) bid \(Amount(micro: bid.valueMicro)) tokens and is to pay \(purchase.payment)")
       }
-      if let token = purchase.token {
+      for token in purchase.tokens {
         guard offered.contains(token) else {
           throw .invalidSettlement("the token \(token) that \(buyer.name) is to get was not offered")
         }

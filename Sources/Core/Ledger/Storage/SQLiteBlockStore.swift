@@ -29,7 +29,7 @@ final class SQLiteBlockStore: BlockStore {
       replaced = aside
     }
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(.readWrite))
+      let queue = try DatabaseQueue(path: path, configuration: configuration(.readWrite, path))
       let store = SQLiteBlockStore(path: path, queue: queue, lock: lock, replaced: replaced)
       do {
         // The tables are made before the log is, so that the file says whose it is even if the log is lost.
@@ -68,7 +68,7 @@ final class SQLiteBlockStore: BlockStore {
     let identity: (applicationID: Int64, version: Int64)
     let queue: DatabaseQueue
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration(access))
+      queue = try DatabaseQueue(path: path, configuration: configuration(access, path))
       identity = try queue.read { try LedgerSchema.identity(in: $0) }
     } catch {
       throw LedgerError(storage: error, path: path)
@@ -82,9 +82,11 @@ final class SQLiteBlockStore: BlockStore {
     return queue
   }
 
-  private static func configuration(_ access: Ledger.Access) -> Configuration {
+  private static func configuration(_ access: Ledger.Access, _ path: String) -> Configuration {
     var configuration = Configuration()
-    configuration.readonly = access == .readOnly
+    // A reader that may write nothing cannot clear away the log's files that it had to make: where the file's
+    // permissions allow, a reader is a connection like any other that is never asked to write.
+    configuration.readonly = access == .readOnly && !FileManager.default.isWritableFile(atPath: path)
     configuration.busyMode = .timeout(1)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON") }
     return configuration
@@ -130,11 +132,14 @@ final class SQLiteBlockStore: BlockStore {
   // MARK: Reading
 
   func forEach(_ body: (StoredBlock) throws -> Void) throws {
-    try access { queue throws in
+    guard let queue else { throw LedgerError.closed }
+    do {
       try queue.read { database in
         let rows = try Row.fetchCursor(database, sql: "SELECT height, hash, header FROM block ORDER BY height")
         while let row = try rows.next() { try body(Self.block(row, database)) }
       }
+    } catch let error as DatabaseError {
+      throw LedgerError(storage: error, path: path)
     }
   }
 

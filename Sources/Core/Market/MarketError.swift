@@ -1,0 +1,34 @@
+import Tensor
+
+/// Why a step of a market cannot be taken; the ledger is as before.
+public enum MarketError: Diagnosable, Equatable {
+  case wrongCount(what: String, expected: Int, given: Int)
+  /// A step that comes before or after its turn.
+  case wrongStage(step: String, stage: SealedBidAuction.Stage)
+  case deficit(payments: Amount, receipts: Amount, subsidy: Amount)
+
+  public var kind: String {
+    switch self {
+    case .wrongCount: "ShapeMismatch"
+    case .wrongStage: "WrongStage"
+    case .deficit: "BudgetDeficit"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .wrongCount(let what, let expected, let given): "expected \(expected) \(what), and \(given) were given"
+    case .wrongStage(let step, let stage): "cannot \(step): \(stage.explanation)"
+    case .deficit(let payments, let receipts, let subsidy):
+      "sellers are to receive \(receipts) tokens and buyers pay \(payments); the auctioneer has \(subsidy) to add"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .deficit: "the rule does not balance its budget: give the auctioneer money, or clear by another rule"
+    case .wrongStage: "an auction is opened, takes bids, is closed, has its bids opened, is cleared, and settled"
+    default: nil
+    }
+  }
+}

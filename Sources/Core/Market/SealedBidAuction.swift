@@ -1,0 +1,198 @@
+import Tensor
+
+/// A sealed-bid double auction on a ledger, step by step (PMS-AM 5.2; specification 9.3 to 9.5).
+///
+/// Open, submit, close, open the bids, clear, settle: each is a method of its own, so that a script can look between.
+/// A step that fails changes nothing, neither here nor on the ledger, and may be tried again.
+public struct SealedBidAuction {
+  public enum Stage: Hashable, Sendable {
+    case takingBids, closed, opened, cleared, settled
+
+    var explanation: String {
+      switch self {
+      case .takingBids: "the auction is taking bids"
+      case .closed: "the auction is closed and its bids are sealed"
+      case .opened: "the bids are open and not yet cleared"
+      case .cleared: "the auction is cleared and not yet settled"
+      case .settled: "the auction is settled"
+      }
+    }
+  }
+
+  public let name: Label
+  public let deadline: Timestamp
+  public private(set) var stage = Stage.takingBids
+  public private(set) var openedBids: OpenedBids?
+  public private(set) var clearing: Clearing?
+  private let ledger: Ledger
+  private let auctioneer: KeyPair
+
+  // MARK: Opening
+
+  /// Opens an auction on the ledger, as one block.
+  ///
+  /// - Parameters:
+  ///   - auctioneer: has an account; bids are sealed to this key.
+  ///   - deadline: bids are taken before it.
+  ///   - settlementDeadline: unless settled before it, bidders may reclaim their deposits.
+  /// - Throws: `LedgerError`.
+  public init(
+    named name: Label, on ledger: Ledger, auctioneer: KeyPair, deadline: Timestamp, settlementDeadline: Timestamp,
+    at now: Timestamp
+  ) throws {
+    try ledger.perform(
+      [(.openAuction(name, deadline: deadline, settlementDeadline: settlementDeadline), auctioneer)], at: now)
+    (self.name, self.ledger, self.auctioneer, self.deadline) = (name, ledger, auctioneer, deadline)
+  }
+
+  // MARK: Submitting
+
+  /// What a bidder hands in.
+  public struct Submission: Sendable {
+    public let bidder: Label
+    public let key: KeyPair
+    public let side: BidSide
+    /// The bid for quality and for freshness, in tokens; an ask is their sum too.
+    public let quality: Double
+    public let freshness: Double
+    /// What covers a buyer's bid; its own value when `nil`. A larger deposit hides the bid better.
+    public let deposit: Amount?
+    /// The model that a seller offers.
+    public let token: Digest?
+
+    public static func bid(
+      by bidder: Label, key: KeyPair, quality: Double, freshness: Double, deposit: Amount? = nil
+    ) -> Submission {
+      Submission(
+        bidder: bidder, key: key, side: .bid, quality: quality, freshness: freshness, deposit: deposit, token: nil)
+    }
+
+    public static func ask(by seller: Label, key: KeyPair, price: Double, token: Digest) -> Submission {
+      Submission(
+        bidder: seller, key: key, side: .ask, quality: price, freshness: 0, deposit: .zero, token: token)
+    }
+  }
+
+  /// Seals, signs and commits bids, as one block: all are taken or none.
+  ///
+  /// - Returns: the envelopes that now stand on the ledger.
+  /// - Throws: `AmountError` for a price that is no money, `LedgerError` (kinds `LateBid`, `DuplicateBid`,
+  ///   `InsufficientFunds`, ...), `MarketError.wrongStage`.
+  @discardableResult
+  public func submit(_ submissions: [Submission], at now: Timestamp) throws -> [SealedBid] {
+    try require(.takingBids, to: "take a bid")
+    var actions: [(action: Action, by: KeyPair)] = []
+    var envelopes: [SealedBid] = []
+    for submission in submissions {
+      let bid = try Bid(
+        auction: name, bidder: submission.bidder, qualityMicro: Micro.from(submission.quality),
+        freshnessMicro: Micro.from(submission.freshness), nonce: nonce(of: submission))
+      let sealed = try SealedBid.seal(bid, by: submission.key, to: auctioneer.publicKey)
+      let deposit = submission.deposit ?? Amount(micro: bid.valueMicro)
+      actions.append(
+        (.commitBid(sealed, side: submission.side, token: submission.token, deposit: deposit), submission.key))
+      envelopes.append(sealed)
+    }
+    try ledger.perform(actions, at: now)
+    return envelopes
+  }
+
+  /// 128 bits that only the bidder can compute.
+  private func nonce(of submission: Submission) throws -> [UInt8] {
+    var writer = ByteWriter(tag: "FLNFT-BID-NONCE-v1")
+    writer.write(ledger.chain.bytes)
+    writer.write(name)
+    return try submission.key.pseudorandom(16, message: writer.bytes)
+  }
+
+  // MARK: Closing and opening the bids
+
+  /// Ends the time for bids.
+  ///
+  /// - Throws: `LedgerError.refused` of kind `AuctionOpen` before the deadline; `MarketError.wrongStage`.
+  public mutating func close(at now: Timestamp) throws {
+    try require(.takingBids, to: "close the auction")
+    guard now >= deadline else {
+      throw LedgerError.refused(.auctionOpen(deadline: deadline, now: now), position: 1)
+    }
+    stage = .closed
+  }
+
+  /// Opens every envelope, the signature first, and reveals on the ledger, as one block, those that hold what was
+  /// committed to. The others do not count, and get their deposits back when the auction is settled.
+  ///
+  /// - Throws: `LedgerError`, `CryptographyError`, `MarketError.wrongStage`.
+  public mutating func openBids(at now: Timestamp) throws -> OpenedBids {
+    try require(.closed, to: "open the bids")
+    var opened = OpenedBids()
+    var actions: [(action: Action, by: KeyPair)] = []
+    for bidder in ledger.state.auction(name)?.bidders ?? [] {
+      guard
+        let record = ledger.state.bid(auction: name, bidder: bidder), let account = ledger.state.account(bidder)
+      else { continue }
+      do {
+        let bid = try record.opened ?? unsealed(record, account)
+        if record.opened == nil { actions.append((.openBid(bid), auctioneer)) }
+        opened.add(OpenedBids.Entry(bidder: bidder, bid: bid, token: record.token), side: record.side)
+      } catch let error as BidError {
+        opened.discarded.append(OpenedBids.Discarded(bidder: account.name, reason: error))
+      }
+    }
+    if !actions.isEmpty { try ledger.perform(actions, at: now) }
+    openedBids = opened
+    stage = .opened
+    return opened
+  }
+
+  private func unsealed(_ record: BidRecord, _ account: Account) throws -> Bid {
+    let bid = try record.sealed.open(by: auctioneer, bidder: account.publicKey, named: account.name)
+    let value = Amount(micro: bid.valueMicro)
+    if record.side == .bid, value > record.deposit {
+      throw BidError.exceedsDeposit(bidder: account.name, bid: value, deposit: record.deposit)
+    }
+    return bid
+  }
+
+  // MARK: Clearing and settling
+
+  /// Hands the opened bids to a rule: asks and bids in tokens, in the order of their commitment; what comes back is
+  /// what each buyer pays and each seller receives, in the same orders.
+  ///
+  /// - Throws: what the rule throws; `MarketError.wrongCount`; `AmountError` for a payment that is no money.
+  public mutating func clear(
+    by rule: (_ asks: [Double], _ bids: [Double]) throws -> (buyerPayments: [Double], sellerReceipts: [Double])
+  ) throws -> Clearing {
+    guard stage == .opened || stage == .cleared, let openedBids else {
+      throw MarketError.wrongStage(step: "clear the auction", stage: stage)
+    }
+    let outcome = try rule(openedBids.asks.map(\.value), openedBids.bids.map(\.value))
+    let clearing = try Clearing(
+      of: openedBids, buyerPayments: outcome.buyerPayments, sellerReceipts: outcome.sellerReceipts)
+    self.clearing = clearing
+    stage = .cleared
+    return clearing
+  }
+
+  /// Settles on the ledger, as one block: winners' deposits pay, sellers receive, the rest goes back, and every winner
+  /// gets access to the models sold.
+  ///
+  /// - Throws: `MarketError.deficit` when receipts exceed payments by more than the auctioneer has; `LedgerError`
+  ///   (kind `InvalidSettlement` when somebody would pay more than it bid or receive less than it asked).
+  @discardableResult
+  public mutating func settle(at now: Timestamp) throws -> Block {
+    try require(.cleared, to: "settle the auction")
+    guard let clearing else { throw MarketError.wrongStage(step: "settle the auction", stage: stage) }
+    let subsidy = ledger.state.account(auctioneer.address)?.balance ?? .zero
+    guard try clearing.totalReceipts <= clearing.totalPayments + subsidy else {
+      throw MarketError.deficit(
+        payments: clearing.totalPayments, receipts: clearing.totalReceipts, subsidy: subsidy)
+    }
+    let block = try ledger.perform([(.settle(clearing.settlement(of: name)), auctioneer)], at: now)
+    stage = .settled
+    return block
+  }
+
+  private func require(_ expected: Stage, to step: String) throws(MarketError) {
+    guard stage == expected else { throw .wrongStage(step: step, stage: stage) }
+  }
+}

@@ -1,0 +1,338 @@
+import Foundation
+import GRDB
+import Tensor
+import Testing
+
+@testable import Core
+
+/// What may happen to a ledger's file, and that nothing of it goes unnoticed or loses a byte.
+@Suite struct LedgerFileTests {
+  private let folder: TemporaryFolder
+  private let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path("market.sqlite")
+  }
+
+  /// A closed ledger of a few blocks.
+  private func writeLedger(blocks: Int = 4) throws -> (state: LedgerState, head: BlockHeader?) {
+    let fixture = try LedgerFixture(path: path)
+    for index in 0..<blocks { try transfer(fixture, Amount(units: UInt128(index))) }
+    let result = (fixture.ledger.state, fixture.ledger.head)
+    fixture.ledger.close()
+    return result
+  }
+
+  private func transfer(_ fixture: LedgerFixture, _ amount: Amount) throws {
+    try fixture.ledger.perform(
+      [(.transfer(to: fixture["bob"].address, amount: amount), fixture["ann"])], at: fixture.ledger.clock)
+  }
+
+  @Test func reopeningIsTheSame() throws {
+    let (state, head) = try writeLedger()
+    #expect(folder.files == ["market.sqlite"])
+    for access in [Ledger.Access.readOnly, .readWrite] {
+      let ledger = try Ledger.open(path, access: access)
+      #expect(ledger.state == state && ledger.head == head)
+      #expect(ledger.state.digest == head?.stateDigest)
+      let report = try ledger.verify()
+      #expect(report.isSound && report.blocks == 6 && report.transactions == 11 && report.accounts == 4)
+      #expect(report.supply == Amount(tokens: 300) && report.headHash == head?.hash)
+      #expect(try ledger.block(at: 5)?.header == head)
+      #expect(try ledger.block(at: 6) == nil)
+      ledger.close()
+    }
+    #expect(try Ledger.verify(path).isSound)
+    #expect(folder.files == ["market.sqlite"])
+    // The file says that it uses the write-ahead log.
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(bytes[18] == 2 && bytes[19] == 2)
+  }
+
+  @Test func memoryAndFileGiveTheSameChain() throws {
+    let inFile = try LedgerFixture(path: path)
+    #expect(try LedgerFixture().ledger.head == inFile.ledger.head)
+  }
+
+  @Test func reopenedLedgersGoOn() throws {
+    _ = try writeLedger()
+    let ledger = try Ledger.open(path)
+    let ann = try LedgerFixture.key("ann")
+    try ledger.perform([(.transfer(to: ann.address, amount: .zero), ann)], at: ledger.clock)
+    let head = ledger.head
+    ledger.close()
+    #expect(try Ledger.open(path).head == head)
+  }
+
+  // MARK: Files that are none
+
+  @Test func missingForeignAndBrokenFilesAreToldApart() throws {
+    #expect(kind { _ = try Ledger.open(path) } == "MissingFile")
+    #expect(kind { _ = try Ledger.verify(path) } == "MissingFile")
+    #expect(folder.files.isEmpty)
+    #expect(kind { _ = try Ledger.open(folder.url.path) } == "NotALedger")
+
+    let contents: [String: Data] = [
+      "empty": Data(), "text": Data("not a database, however long it is\n".utf8),
+      "long": Data((0..<8192).map { UInt8(truncatingIfNeeded: $0) }),
+    ]
+    for (name, data) in contents {
+      let file = folder.path(name)
+      try data.write(to: URL(fileURLWithPath: file))
+      for access in [Ledger.Access.readOnly, .readWrite] {
+        #expect(kind { _ = try Ledger.open(file, access: access) } == "NotALedger")
+      }
+      #expect(kind { _ = try LedgerFixture(path: file) } == "FileExists")
+      #expect(
+        kind {
+          _ = try Ledger.found(
+            name: "x", issuer: LedgerFixture.key("x"), issuerName: "x", at: Timestamp(microseconds: 0), path: file,
+            replacing: true)
+        } == "NotALedger")
+      #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == data)
+    }
+    #expect(folder.files == contents.keys.sorted())
+  }
+
+  @Test func foreignDatabasesAreLeftAlone() throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "CREATE TABLE block (height INTEGER); INSERT INTO block VALUES (1)") }
+    try queue.close()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(kind { _ = try Ledger.open(path) } == "NotALedger")
+    #expect(kind { _ = try Ledger.open(path, access: .readOnly) } == "NotALedger")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+    #expect(folder.files == ["market.sqlite"])
+  }
+
+  @Test func otherVersionsAreNamed() throws {
+    _ = try writeLedger()
+    try edit("PRAGMA user_version = 2")
+    #expect(throws: LedgerError.unsupportedVersion(path: path, version: 2)) { try Ledger.open(path) }
+  }
+
+  @Test func foundingInNoFolderLeavesNothing() throws {
+    #expect(kind { _ = try LedgerFixture(path: folder.path("no/such/folder.sqlite")) } == "StorageFailed")
+    #expect(folder.files.isEmpty)
+  }
+
+  @Test func replacingIsAskedFor() throws {
+    let (_, head) = try writeLedger()
+    #expect(kind { _ = try LedgerFixture(path: path) } == "FileExists")
+    #expect(try Ledger.verify(path).headHash == head?.hash)
+    let fresh = try Ledger.found(
+      name: "fresh", issuer: LedgerFixture.key("x"), issuerName: "x", at: Timestamp(microseconds: 0), path: path,
+      replacing: true)
+    fresh.close()
+    #expect(try Ledger.verify(path).blocks == 1)
+    #expect(folder.files == ["market.sqlite"])
+  }
+
+  // MARK: Two at a time
+
+  @Test func secondWriterIsRefused() throws {
+    let fixture = try LedgerFixture(path: path)
+    #expect(throws: LedgerError.inUse(path: path)) { try Ledger.open(path) }
+    // Readers may look on meanwhile, and may not write.
+    let reader = try Ledger.open(path, access: .readOnly)
+    #expect(reader.head == fixture.ledger.head)
+    #expect(kind { try reader.append([], at: reader.clock) } == "ReadOnlyLedger")
+    try transfer(fixture, Amount(tokens: 1))
+    #expect(try Ledger.verify(path).headHash == fixture.ledger.head?.hash)
+    // What the reader has in memory is no longer what the file holds.
+    #expect(try !reader.verify().isSound)
+    reader.close()
+    fixture.ledger.close()
+    #expect(kind { _ = try Ledger.open(path).close() } == nil)
+  }
+
+  /// A writer that respects no lock: the file has grown under our feet.
+  @Test func staleHeadsAreRefused() throws {
+    let fixture = try LedgerFixture(path: path)
+    try FileManager.default.removeItem(atPath: path + "-writer")
+    let other = try Ledger.open(path)
+    try transfer(fixture, Amount(tokens: 1))
+    let state = other.state
+    let ann = try LedgerFixture.key("ann")
+    #expect(throws: LedgerError.staleHead(path: path)) {
+      try other.perform([(.transfer(to: ann.address, amount: .zero), ann)], at: other.clock)
+    }
+    #expect(other.state == state)
+  }
+
+  @Test func closedLedgersSaySo() throws {
+    let fixture = try LedgerFixture(path: path)
+    let state = fixture.ledger.state
+    fixture.ledger.close()
+    #expect(kind { try transfer(fixture, .zero) } == "ClosedLedger")
+    #expect(kind { _ = try fixture.ledger.verify() } == "ClosedLedger")
+    #expect(fixture.ledger.state == state)
+  }
+
+  // MARK: No room
+
+  @Test func fullDisksLoseNothing() throws {
+    let fixture = try LedgerFixture(path: path)
+    let store = try #require(fixture.ledger.store as? SQLiteBlockStore)
+    let queue = try #require(store.queue)
+    func setRoom(_ pages: Int) throws {
+      _ = try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages)") }
+    }
+    try setRoom(1)
+    var written = 0
+    var failure: String?
+    while failure == nil, written < 200 {
+      let before = (fixture.ledger.state, fixture.ledger.head)
+      failure = kind { try transfer(fixture, Amount(units: 1)) }
+      if failure == nil { written += 1 } else {
+        #expect(fixture.ledger.state == before.0 && fixture.ledger.head == before.1)
+        #expect(fixture.ledger.state.digest == before.1?.stateDigest)
+      }
+    }
+    #expect(failure == "StorageFull")
+    #expect(try fixture.ledger.verify().isSound)
+    #expect(try Ledger.verify(path).headHash == fixture.ledger.head?.hash)
+    // With room again, the same transfer goes through.
+    try setRoom(100_000)
+    try transfer(fixture, Amount(units: 1))
+    let head = fixture.ledger.head
+    fixture.ledger.close()
+    #expect(try Ledger.open(path).head == head)
+  }
+
+  // MARK: Tampering
+
+  private func edit(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: sql) }
+    try queue.close()
+  }
+
+  @Test(arguments: [
+    "UPDATE block SET hash = zeroblob(32) WHERE height = 2",
+    "UPDATE block SET hash = NULL WHERE height = 2",
+    "DELETE FROM block WHERE height = 3",
+    "DELETE FROM block WHERE height = 5",
+    "DELETE FROM block",
+    "DELETE FROM signed_transaction WHERE height = 5",
+    "DELETE FROM signed_transaction WHERE height = 1 AND position = 5",
+    "UPDATE signed_transaction SET position = position + 1 WHERE height = 3",
+    "UPDATE signed_transaction SET height = 9 WHERE height = 5",
+    "INSERT INTO signed_transaction VALUES (77, 0, x'00', x'00')",
+    "UPDATE signed_transaction SET body = (SELECT body FROM signed_transaction WHERE height = 3) WHERE height = 4",
+    "UPDATE head SET height = 4",
+    "UPDATE head SET hash = zeroblob(32)",
+    "DELETE FROM head",
+    "CREATE TRIGGER t AFTER INSERT ON block BEGIN DELETE FROM head; END",
+    "CREATE TABLE extra (a)",
+    "DROP TABLE head",
+  ])
+  func editsAreNoticed(sql: String) throws {
+    _ = try writeLedger()
+    do { try edit(sql) } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT { return }
+    let report = try Ledger.verify(path)
+    #expect(!report.isSound)
+    #expect(kind { _ = try Ledger.open(path) } == "CorruptLedger")
+  }
+
+  /// Re-signed or re-hashed forgeries: each lie is caught by the check behind the one that it satisfies.
+  @Test func forgeriesAreNoticed() throws {
+    _ = try writeLedger()
+    let ledger = try Ledger.open(path, access: .readOnly)
+    let block = try #require(try ledger.block(at: 5))
+    let chain = ledger.chain
+    ledger.close()
+    let ann = try LedgerFixture.key("ann")
+    let forged = try Transaction(
+      chain: chain, nonce: block.transactions[0].nonce, action: .transfer(to: ann.address, amount: .zero),
+      signedBy: ann)
+    // Another transaction of the true owner under the old header: the Merkle root tells.
+    try store(header: block.header, transactions: [forged])
+    #expect(try Ledger.verify(path).firstBad?.reason == "its Merkle root is wrong")
+    // With the root and the block's hash made to fit: the state's digest tells.
+    let header = BlockHeader(
+      height: 5, previous: block.header.previous, transactions: [forged], stateDigest: block.header.stateDigest,
+      timestamp: block.header.timestamp)
+    try store(header: header, transactions: [forged])
+    #expect(try Ledger.verify(path).firstBad == BadBlock(
+      height: 5, reason: "the state that results is not the one it states"))
+    // A clock that runs backwards.
+    let early = BlockHeader(
+      height: 5, previous: block.header.previous, transactions: block.transactions,
+      stateDigest: block.header.stateDigest, timestamp: Timestamp(microseconds: 1))
+    try store(header: early, transactions: block.transactions)
+    #expect(try Ledger.verify(path).firstBad?.reason == "its clock runs backwards")
+  }
+
+  private func store(header: BlockHeader, transactions: [Transaction]) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { database in
+      try database.execute(sql: "DELETE FROM signed_transaction WHERE height = 5")
+      try database.execute(
+        sql: "UPDATE block SET hash = ?, header = ? WHERE height = 5",
+        arguments: [Data(header.hash.bytes.bytes), Data(header.encoded)])
+      try database.execute(
+        sql: "UPDATE head SET hash = ?", arguments: [Data(header.hash.bytes.bytes)])
+      for (position, transaction) in transactions.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO signed_transaction VALUES (5, ?, ?, ?)",
+          arguments: [position, Data(transaction.hash.bytes.bytes), Data(transaction.encoded)])
+      }
+    }
+    try queue.close()
+  }
+
+  /// Every bit of every header, hash and transaction.
+  @Test func everyBitOfABlockCounts() throws {
+    _ = try writeLedger(blocks: 1)
+    let columns = [("block", "hash", 2), ("block", "header", 2), ("signed_transaction", "hash", 2), ("signed_transaction", "body", 2)]
+    for (table, column, height) in columns {
+      let queue = try DatabaseQueue(path: path)
+      let whole = try #require(
+        try queue.read { try Data.fetchOne($0, sql: "SELECT \(column) FROM \(table) WHERE height = \(height)") })
+      for bit in 0..<whole.count * 8 {
+        var flipped = whole
+        flipped[bit / 8] ^= 1 << (bit % 8)
+        try queue.write {
+          try $0.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE height = \(height)", arguments: [flipped])
+        }
+        let isSound = try Ledger.verify(path).isSound
+        #expect(!isSound, "\(table).\(column), bit \(bit)")
+      }
+      try queue.write {
+        try $0.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE height = \(height)", arguments: [whole])
+      }
+      try queue.close()
+      #expect(try Ledger.verify(path).isSound)
+    }
+  }
+
+  /// Any byte of the file, one after the other: either it is noticed, or it did not matter and the ledger is the same.
+  @Test func noByteChangesTheLedgerUnnoticed() throws {
+    let (state, head) = try writeLedger(blocks: 2)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    var stream = RandomStream(seed: 12, purpose: "bytes")
+    let target = folder.path("flipped.sqlite")
+    var noticed = 0
+    var position = 0
+    while position < whole.count {
+      var flipped = whole
+      flipped[position] ^= 1 << UInt8(stream.next() % 8)
+      try flipped.write(to: URL(fileURLWithPath: target))
+      do {
+        let ledger = try Ledger.open(target, access: .readOnly)
+        #expect(ledger.state == state && ledger.head == head, "byte \(position)")
+        ledger.close()
+      } catch {
+        #expect(error is LedgerError, "byte \(position): \(error)")
+        noticed += 1
+      }
+      for file in folder.files where file.hasPrefix("flipped.sqlite-") {
+        try FileManager.default.removeItem(atPath: folder.path(file))
+      }
+      position += 1 + Int(stream.next() % 13)
+    }
+    #expect(noticed > 100)
+  }
+}
