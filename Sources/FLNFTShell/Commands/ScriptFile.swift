@@ -1,0 +1,22 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Whether a script can be read at all, asked before anything is set up to run it.
+enum ScriptFile {
+  /// What the system says is wrong with the path, or nil.
+  static func problem(readingFrom path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return systemMessage(errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return systemMessage(errno) }
+    return status.st_mode & S_IFMT == S_IFDIR ? systemMessage(EISDIR) : nil
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private static func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

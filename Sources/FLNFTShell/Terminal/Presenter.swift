@@ -1,0 +1,32 @@
+import Scripting
+
+/// Shows what a session reports: results on standard output, errors on standard error.
+struct Presenter {
+  let output: Output
+  let interactive: Bool
+  let outputStyle: TextStyle
+  let errorStyle: TextStyle
+
+  func show(_ event: SessionEvent) {
+    switch event {
+    case .output(let text): output.write(text)
+    case .result(let text): output.write(text.hasSuffix("\n") ? text : text + "\n")
+    case .notice(let text):
+      // A hint is for a person; in a pipe it must not stand among the results.
+      if interactive {
+        output.write(outputStyle.dim(text) + "\n")
+      } else {
+        output.writeError(errorStyle.dim(text) + "\n")
+      }
+    case .error(let error): output.writeError(Presenter.describe(error, style: errorStyle))
+    }
+  }
+
+  /// The message first, since it is what one looks for; then where it happened, then what may help.
+  static func describe(_ error: SessionError, style: TextStyle) -> String {
+    var lines = [style.failure("error: \(error.message)")]
+    lines += error.traceback.map { style.dim("  \($0)") }
+    if let hint = error.hint { lines.append("hint: \(hint)") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
