@@ -1,0 +1,45 @@
+import Testing
+
+@testable import FLNFTShell
+@testable import Scripting
+
+@Suite struct TabActionTests {
+  private func tab(_ line: String, start: Int, _ candidates: [String], columns: Int = 80) -> TabAction {
+    TabAction(line: line, cursor: line.utf8.count, columns: columns) { _, _ in
+      Completion(start: start, candidates: candidates)
+    }
+  }
+
+  @Test func oneCandidateIsTaken() {
+    let action = tab("x = pri", start: 4, ["print"])
+    #expect(action.start == 4 && action.replacement == "print" && action.listing == nil)
+  }
+
+  @Test func severalAreTakenAsFarAsTheyAgree() {
+    #expect(tab("to", start: 0, ["tonumber", "tostring"]).listing == "tonumber  tostring\n")
+    #expect(tab("te", start: 0, ["tensor.ones", "tensor.zeros"]).replacement == "tensor.")
+  }
+
+  @Test func nothingHappensWithoutCandidates() {
+    let action = tab("zz", start: 0, [])
+    #expect(action.replacement == nil && action.listing == nil)
+  }
+
+  @Test func tabIndentsABlankLine() {
+    #expect(tab("  ", start: 2, ["and"]).replacement == "  ")
+  }
+
+  /// The part of the line before the word never changes, whatever is answered.
+  @Test(arguments: [-1, 0, 3, 5, 6, 100])
+  func theTextBeforeTheWordStays(start: Int) {
+    let action = tab("é = a", start: start, ["abc"])
+    #expect((0...6).contains(action.start))
+    #expect(action.replacement == nil || action.start == start)
+  }
+
+  @Test func longListsAreCut() {
+    let listing = tab("n", start: 0, (0..<250).map { "n\($0)" } + ["m"], columns: 40).listing ?? ""
+    #expect(listing.hasSuffix("and 151 more\n"))
+    #expect(listing.split(separator: "\n").allSatisfy { $0.count <= 40 })
+  }
+}
