@@ -63,7 +63,8 @@ public struct Tensor: Equatable, Sendable {
     var offset = 0
     for (position, length) in zip(index, shape) {
       try check.domain(
-        (0..<length).contains(position), "index", given: position, allowed: "0 to \(length - 1) in shape \(Self.text(shape))")
+        (0..<length).contains(position), "index", given: position,
+        allowed: "0 to \(length - 1) in shape \(Self.text(shape))")
       offset = offset * length + position
     }
     return offset

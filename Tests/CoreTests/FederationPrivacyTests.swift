@@ -4,7 +4,7 @@ import Testing
 @testable import Core
 
 @Suite struct FederationPrivacyTests {
-  /// Epsilon counts once a round for noise on the update, for each step for noise on gradients, and never without noise.
+  /// Epsilon counts once a round for noise on the update, for each step for noise on gradients, never without noise.
   @Test func theAccountAddsEveryRelease() throws {
     let plans = FederationTests.plans([3, 0, 1, 2, 2, 2], epsilon: 1.5)
     // 100 samples in batches of 32 are 4 steps in an epoch.
@@ -20,8 +20,9 @@ import Testing
     }
   }
 
-  /// Mode `update` adds noise of scale 2 lr c / (|D| epsilon) to each parameter and changes nothing else: the difference
-  /// to the run without noise has that mean absolute value, within five standard errors (that of |Lap(b)| is b).
+  /// Mode `update` adds noise of scale 2 lr c / (|D| epsilon) to each parameter and changes nothing else: the
+  /// difference to the run without noise has that mean absolute value, within five standard errors (that of |Lap(b)|
+  /// is b).
   @Test func updateNoiseHasItsScale() throws {
     let plans = FederationTests.plans([2, 0, 0, 0, 0, 0], epsilon: 2)
     var clean = try FederationTests.federation()

@@ -140,7 +140,9 @@ import Testing
   @Test func earlierFoldersComeFirst() throws {
     let (first, second) = (try Folder(), try Folder())
     for folder in [first, second] {
-      for name in ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"] { _ = try folder.writeCompressed(images, name + ".gz") }
+      for name in ["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"] {
+        _ = try folder.writeCompressed(images, name + ".gz")
+      }
       for name in ["train-labels-idx1-ubyte", "t10k-labels-idx1-ubyte"] { _ = try folder.write(labels, name) }
     }
     let locator = DataSetLocator(folders: ["/no/such", second.path, first.path])

@@ -5,8 +5,8 @@ import Testing
 @Suite struct MatrixProductTests {
   /// Sizes below, at and above every edge of the tiles, compared with sums in double precision.
   @Test(arguments: [
-    (1, 1, 1), (3, 5, 7), (4, 64, 96), (5, 64, 97), (8, 16, 10), (9, 17, 96), (64, 10, 64), (33, 80, 200), (64, 200, 13),
-    (7, 130, 193),
+    (1, 1, 1), (3, 5, 7), (4, 64, 96), (5, 64, 97), (8, 16, 10), (9, 17, 96), (64, 10, 64), (33, 80, 200),
+    (64, 200, 13), (7, 130, 193),
   ])
   func agreesWithTheDefinition(rows: Int, columns: Int, inner: Int) throws {
     var stream = RandomStream(seed: 1, purpose: "product test", round: rows, client: columns)

@@ -74,7 +74,8 @@ import Testing
     trainer.computeGradient(samples, places: Self.places, first: 0, count: 7, options: try .init())
     let whole = trainer.workspace.gradient.array.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
     let other = NetworkTrainer(architecture: trainer.workspace.architecture, batchSize: 4)
-    other.begin(from: try MultilayerPerceptron(architecture: trainer.workspace.architecture, parameters: trainer.parameters))
+    let architecture = trainer.workspace.architecture
+    other.begin(from: try MultilayerPerceptron(architecture: architecture, parameters: trainer.parameters))
     #expect(abs(try other.gradientNorm(samples, places: Self.places, options: .init()) - whole) < 1e-6)
   }
 

@@ -48,7 +48,8 @@ import Testing
     #expect(close(gradient, [-0.5172189562170503, -0.18842822434289513, 0.8672189562170503]))
     #expect(
       kind {
-        _ = try LaplaceMechanism.noisyGradient(sampleGradients: [[1, 2], [1]], clip: -1, epsilon: 2, uniforms: [0.1, 0.6])
+        _ = try LaplaceMechanism.noisyGradient(
+          sampleGradients: [[1, 2], [1]], clip: -1, epsilon: 2, uniforms: [0.1, 0.6])
       } == "ShapeMismatch")
   }
 

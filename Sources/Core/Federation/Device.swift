@@ -30,7 +30,8 @@ public struct Device: Sendable, Equatable {
       ("frequency", frequency), ("cycles per sample", cyclesPerSample), ("capacitance", capacitance),
       ("bandwidth", bandwidth), ("signal to noise", signalToNoise),
     ]
-    for (name, value) in positive + [("memory", memory), ("memory ratio", memoryRatio)] { try check.finite(value, name) }
+    let all = positive + [("memory", memory), ("memory ratio", memoryRatio)]
+    for (name, value) in all { try check.finite(value, name) }
     for (name, value) in positive { try check.domain(value > 0, name, given: value, allowed: "a number above 0") }
     try check.domain(memory >= 0, "memory", given: memory, allowed: "a number of at least 0")
     try check.domain((0...1).contains(memoryRatio), "memory ratio", given: memoryRatio, allowed: "a number in [0, 1]")

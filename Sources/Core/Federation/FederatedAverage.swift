@@ -6,8 +6,8 @@ public enum FederatedAverage {
   /// - Parameters:
   ///   - models: the parameters of each model, all of one length.
   ///   - sizes: how many samples stand behind each; models with 0 have no weight.
-  /// - Throws: `EmptyInput`, `ShapeMismatch`, `NotFinite`, `InvalidParameter` for a negative size, `UndefinedRatio` when
-  ///   all sizes are 0.
+  /// - Throws: `EmptyInput`, `ShapeMismatch`, `NotFinite`, `InvalidParameter` for a negative size, `UndefinedRatio`
+  ///   when all sizes are 0.
   public static func average(models: [[Double]], sizes: [Double]) throws -> [Double] {
     let check = ArgumentCheck("fedavg")
     try check.nonEmpty(models, "models")

@@ -2,8 +2,8 @@ import Tensor
 
 /// Members who train one model together and keep their data to themselves.
 ///
-/// A value: a round that fails or is cancelled leaves it as the last finished round made it. Everything random comes from
-/// the seed, addressed by purpose, round and member, so that the number of threads changes no bit of the model.
+/// A value: a round that fails or is cancelled leaves it as the last finished round made it. Everything random comes
+/// from the seed, addressed by purpose, round and member, so that the number of threads changes no bit of the model.
 public struct Federation: Sendable {
   public let data: DataSet
   public let members: [Member]
@@ -42,6 +42,8 @@ public struct Federation: Sendable {
     try check.nonEmpty(members, "members")
     for part in [data.train, data.test] { try NetworkTrainer.checkFit(of: part, to: model.architecture) }
     try check.finite(clock.consensusDelay, "consensus delay")
+    try check.domain(
+      clock.consensusDelay >= 0, "consensus delay", given: clock.consensusDelay, allowed: "a number of at least 0")
     for (position, member) in members.enumerated() {
       try check.domain(
         member.index == position, "index of \(member.name)", given: member.index, allowed: "\(position), its position")
@@ -58,8 +60,8 @@ public struct Federation: Sendable {
     epsilonSpent = Array(repeating: 0, count: members.count)
   }
 
-  /// One round: each member that takes part trains from the present model as its plan says, and the results are averaged,
-  /// weighted by data.
+  /// One round: each member that takes part trains from the present model as its plan says, and the results are
+  /// averaged, weighted by data.
   ///
   /// - Parameters:
   ///   - plans: one for each member.

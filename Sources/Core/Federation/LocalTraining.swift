@@ -13,8 +13,8 @@ struct LocalTraining {
     let report: MemberReport
   }
 
-  /// Trains on `trainer`, which belongs to the calling thread. The result depends on nothing but the seed, the round, the
-  /// member and its plan. Momentum starts at rest: velocities are no part of what members share.
+  /// Trains on `trainer`, which belongs to the calling thread. The result depends on nothing but the seed, the round,
+  /// the member and its plan. Momentum starts at rest: velocities are no part of what members share.
   ///
   /// - Parameter onStep: called with the number of steps since the last call, now and then.
   /// - Throws: `FederationError.diverged`, `Cancelled`.

@@ -9,7 +9,7 @@ public struct Member: Sendable, Equatable {
   public let samples: [Int32]
   public var device: Device
   /// What privacy is worth to this member: a factor on the unit cost of privacy in the game. 1 is the papers' formula;
-  /// above 1 the member asks more for each unit of epsilon, and so gives away less. Local training does not depend on it.
+  /// above 1 the member asks more for each unit of epsilon, and so gives away less. Training does not depend on it.
   public var privacyAttitude: Double
 
   /// - Throws: `EmptyInput` without samples, `NotFinite`, `InvalidParameter` unless the attitude is above 0.
@@ -41,7 +41,8 @@ public struct Member: Sendable, Equatable {
     let check = ArgumentCheck("members")
     try check.finite(attitudeSpread, "attitude spread")
     try check.domain(
-      attitudeSpread >= 0 && attitudeSpread < 1, "attitude spread", given: attitudeSpread, allowed: "a number in [0, 1)")
+      attitudeSpread >= 0 && attitudeSpread < 1, "attitude spread", given: attitudeSpread,
+      allowed: "a number in [0, 1)")
     let shares = try partition.shares(
       labels: data.train.labels, classes: data.classes, sampleCount: sampleCount ?? data.train.count, members: count,
       seed: seed)

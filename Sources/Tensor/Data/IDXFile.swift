@@ -24,7 +24,8 @@ public enum IDXFile {
     let size = header[2] * header[3]
     guard header[1] <= largestContent / size else {
       throw DataError.wrongHeader(
-        path: path, field: "count", given: header[1], allowed: "at most \(largestContent / size) images of \(size) bytes")
+        path: path, field: "count", given: header[1],
+        allowed: "at most \(largestContent / size) images of \(size) bytes")
     }
     return Images(
       count: header[1], rows: header[2], columns: header[3], pixels: try content(header[1] * size, of: file))

@@ -1,7 +1,7 @@
 /// Labelled examples of one width, the training part or the test part of a data set.
 ///
-/// Pixels stay bytes, as they come: 60,000 images of 28x28 are 47 MB that way and 188 MB as floats, and a training batch
-/// is converted on its way into the network for less than the difference in memory traffic.
+/// Pixels stay bytes, as they come: 60,000 images of 28x28 are 47 MB that way and 188 MB as floats, and a training
+/// batch is converted on its way into the network for less than the difference in memory traffic.
 public struct Samples: Sendable, Equatable {
   /// The numbers of one example.
   public let width: Int

@@ -40,7 +40,7 @@ enum TileKernel {
     UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: Lanes.self)
   }
 
-  /// `result[r][c] = start[r][c] + sum over l of left[r][l] * right[l][c]`, for `rows` of at most 4 rows and 64 columns.
+  /// `result[r][c] = start[r][c] + sum over l of left[r][l] * right[l][c]`, for at most 4 rows and 64 columns.
   static func wide(
     rows: Int, inner: Int, left: LeftFactor, right: UnsafePointer<Float>, rightStride: Int,
     start: UnsafePointer<Float>, startStride: Int, result: UnsafeMutablePointer<Float>, resultStride: Int

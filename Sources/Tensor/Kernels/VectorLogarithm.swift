@@ -2,8 +2,8 @@
 enum VectorLogarithm {
   /// ln x, accurate to single precision, for normal x above 0.
   ///
-  /// x = m 2^e with m in [sqrt(1/2), sqrt(2)); the logarithm of m is a polynomial (Moshier, Cephes mathematical library,
-  /// logf), and ln 2 is added in two parts, so that its product with the exponent is exact in the first.
+  /// x = m 2^e with m in [sqrt(1/2), sqrt(2)); the logarithm of m is a polynomial (Moshier, Cephes mathematical
+  /// library, logf), and ln 2 is added in two parts, so that its product with the exponent is exact in the first.
   @inline(__always)
   static func natural(_ x: Lanes) -> Lanes {
     let bits = unsafeBitCast(x, to: SIMD16<UInt32>.self)
@@ -29,8 +29,8 @@ enum VectorLogarithm {
 extension SIMD16<UInt32> {
   /// The lanes as floats, for numbers below 2^23.
   ///
-  /// Such a number, put below the exponent of 2^23, is that float plus 2^23. The standard library's conversion goes lane
-  /// by lane and takes ten times as long.
+  /// Such a number, put below the exponent of 2^23, is that float plus 2^23. The standard library's conversion goes
+  /// lane by lane and takes several times as long.
   @inline(__always)
   var wholeFloats: SIMD16<Float> {
     unsafeBitCast(self | 0x4b00_0000, to: SIMD16<Float>.self) - 0x1p23

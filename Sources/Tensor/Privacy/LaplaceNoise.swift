@@ -3,8 +3,8 @@
 enum LaplaceNoise {
   /// Adds an independent deviate of location 0 and the given scale to each value.
   ///
-  /// The inverse distribution function with one random bit for the side and 31 for the distance, -ln u: sixteen deviates
-  /// at a time, ten times as fast as one by one. The farthest that a deviate can lie is 22 scales.
+  /// The inverse distribution function with one random bit for the side and 31 for the distance, -ln u: sixteen
+  /// deviates at a time, ten times as fast as one by one. The farthest that a deviate can lie is 22 scales.
   static func add(
     to values: UnsafeMutablePointer<Float>, count: Int, scale: Float, stream: inout RandomStream
   ) {

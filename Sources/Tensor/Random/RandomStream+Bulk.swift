@@ -1,8 +1,8 @@
 extension RandomStream {
   /// The next eight blocks at once: the words that sixteen calls of `next` would give, in another order.
   ///
-  /// What is left of a block that `next` has begun is passed over. Eight counters go through the ten rounds side by side,
-  /// one in each lane.
+  /// What is left of a block that `next` has begun is passed over. Eight counters go through the ten rounds side by
+  /// side, one in each lane.
   mutating func nextThirtyTwoWords() -> SIMD32<UInt32> {
     unread = 0
     var low = SIMD8<UInt64>()

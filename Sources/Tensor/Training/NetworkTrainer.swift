@@ -64,7 +64,8 @@ public final class NetworkTrainer {
     let loss = computeGradient(samples, places: places, first: first, count: count, options: options)
     if let scale = options.noiseScale {
       LaplaceNoise.add(
-        to: workspace.gradient.base, count: workspace.gradient.count, scale: Float(scale / Double(count)), stream: &noise)
+        to: workspace.gradient.base, count: workspace.gradient.count, scale: Float(scale / Double(count)),
+        stream: &noise)
     }
     StochasticGradientDescent.step(
       count: workspace.parameters.count, parameters: workspace.parameters.base, velocity: workspace.velocity.base,
