@@ -77,7 +77,9 @@ import Testing
   }
 
   @Test func labels() {
-    for text in ["", "a|b", "a\nb", "\u{7f}", "\u{85}", String(repeating: "é", count: 33)] { #expect(Label(text) == nil) }
+    for text in ["", "a|b", "a\nb", "\u{7f}", "\u{85}", String(repeating: "é", count: 33)] {
+      #expect(Label(text) == nil)
+    }
     for text in ["P1", "zoë", "two words", String(repeating: "é", count: 32)] { #expect(Label(text)?.text == text) }
     // Composed and decomposed accents are different bytes, hence different names.
     #expect(Label("\u{e9}") != Label("e\u{301}"))

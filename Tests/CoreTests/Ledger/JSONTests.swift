@@ -20,9 +20,12 @@ import Testing
     #expect(try JSON.parse("-123456789012345678901234567890") == .number(-1.2345678901234568e29))
   }
 
-  @Test(arguments: ["", "{", "[1,]", "[1,,2]", "[1 2]", "nul", "nullx", "{\"a\"}", "{a:1}", "{\"a\":1,}", "{\"a\":1,\"a\":1}",
-    "01", "-", "-01", "1.", ".5", "+1", "1e", "1e999", "NaN", "\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\\ud800\"",
-    "\"\n\"", "[", "]", "1 1", "'a'", "\u{1}", String(repeating: "[", count: 100_000)])
+  @Test(arguments: [
+    "", "{", "[1,]", "[1,,2]", "[1 2]", "nul", "nullx", "{\"a\"}", "{a:1}", "{\"a\":1,}", "{\"a\":1,\"a\":1}",
+    "01", "-", "-01", "1.", ".5", "+1", "1e", "1e999", "NaN", "\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"",
+    "\"\\udc00\\ud800\"",
+    "\"\n\"", "[", "]", "1 1", "'a'", "\u{1}", String(repeating: "[", count: 100_000),
+  ])
   func otherTextIsRefused(text: String) {
     #expect(kind { _ = try JSON.parse(text) } == "MalformedJSON")
   }
@@ -49,7 +52,9 @@ import Testing
 
   @Test func writersReadBack() throws {
     let json = JSON.object([
-      "b": .array([.number(0.1), .number(1), .number(1e300), .number(-0.0), .number(.leastNonzeroMagnitude), .integer(.min)]),
+      "b": .array([
+        .number(0.1), .number(1), .number(1e300), .number(-0.0), .number(.leastNonzeroMagnitude), .integer(.min),
+      ]),
       "a": .string("\u{1}\"\\/\u{7f}é😀\n"), "": .object([:]), "z": .array([]), "y": .bool(false), "n": .null,
     ])
     #expect(try JSON.parse(try json.compact()) == json)
@@ -79,7 +84,9 @@ import Testing
   /// Keys by code point, everything beyond ASCII escaped in UTF-16, as Python's `json.dumps(sort_keys=True,
   /// separators=(",", ":"))` writes them.
   @Test func canonicalFormIsASCII() throws {
-    let json = JSON.object(["é": .string("😀\u{7f}"), "Z": .integer(-1), "a": .string("\t/\u{0}"), "😀": .null, "\u{ffee}": .bool(true)])
+    let json = JSON.object([
+      "é": .string("😀\u{7f}"), "Z": .integer(-1), "a": .string("\t/\u{0}"), "😀": .null, "\u{ffee}": .bool(true),
+    ])
     #expect(
       String(decoding: try json.canonical(), as: UTF8.self)
         == #"{"Z":-1,"a":"\t/\u0000","\u00e9":"\ud83d\ude00\u007f","\uffee":true,"\ud83d\ude00":null}"#)

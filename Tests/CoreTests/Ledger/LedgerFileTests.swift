@@ -185,7 +185,9 @@ import Testing
     while failure == nil, written < 200 {
       let before = (fixture.ledger.state, fixture.ledger.head)
       failure = kind { try transfer(fixture, Amount(units: 1)) }
-      if failure == nil { written += 1 } else {
+      if failure == nil {
+        written += 1
+      } else {
         #expect(fixture.ledger.state == before.0 && fixture.ledger.head == before.1)
         #expect(fixture.ledger.state.digest == before.1?.stateDigest)
       }
@@ -199,6 +201,43 @@ import Testing
     let head = fixture.ledger.head
     fixture.ledger.close()
     #expect(try Ledger.open(path).head == head)
+  }
+
+  // MARK: Crashes
+
+  /// What a crash leaves is the file and its log as they are at that moment. All that was appended is there; of a log
+  /// that was cut anywhere, some first part of the chain, sound.
+  @Test func crashesLoseNothing() throws {
+    let fixture = try LedgerFixture(path: path)
+    for index in 0..<10 { try transfer(fixture, Amount(units: UInt128(index))) }
+    let file = try Data(contentsOf: URL(fileURLWithPath: path))
+    let log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+    let copy = folder.path("copy.sqlite")
+    func reopen(_ logLength: Int) throws -> LedgerReport {
+      try file.write(to: URL(fileURLWithPath: copy))
+      try log.prefix(logLength).write(to: URL(fileURLWithPath: copy + "-wal"))
+      defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + suffix) } }
+      return try Ledger.verify(copy)
+    }
+    #expect(try reopen(log.count).headHash == fixture.ledger.head?.hash)
+    var stream = RandomStream(seed: 13, purpose: "crashes")
+    var lengths: Set<Int> = []
+    for _ in 0..<40 {
+      let report = try reopen(Int(stream.next() % UInt64(log.count)))
+      lengths.insert(report.blocks)
+      guard report.blocks > 0 else { continue }
+      #expect(report.isSound)
+      #expect(try fixture.ledger.block(at: UInt64(report.blocks - 1))?.hash == report.headHash)
+    }
+    #expect(lengths.count > 3)
+  }
+
+  @Test func namesThatSQLiteWouldReadOtherwiseAreFiles() throws {
+    for path in ["", "a\0b"] {
+      #expect(kind { _ = try LedgerFixture(path: path) } == "InvalidParameter")
+      #expect(kind { _ = try Ledger.open(path) } == "InvalidParameter")
+    }
+    #expect(kind { _ = try Ledger.open(":memory:") } == "MissingFile")
   }
 
   // MARK: Tampering
@@ -255,8 +294,10 @@ import Testing
       height: 5, previous: block.header.previous, transactions: [forged], stateDigest: block.header.stateDigest,
       timestamp: block.header.timestamp)
     try store(header: header, transactions: [forged])
-    #expect(try Ledger.verify(path).firstBad == BadBlock(
-      height: 5, reason: "the state that results is not the one it states"))
+    #expect(
+      try Ledger.verify(path).firstBad
+        == BadBlock(
+          height: 5, reason: "the state that results is not the one it states"))
     // A clock that runs backwards.
     let early = BlockHeader(
       height: 5, previous: block.header.previous, transactions: block.transactions,
@@ -286,7 +327,10 @@ import Testing
   /// Every bit of every header, hash and transaction.
   @Test func everyBitOfABlockCounts() throws {
     _ = try writeLedger(blocks: 1)
-    let columns = [("block", "hash", 2), ("block", "header", 2), ("signed_transaction", "hash", 2), ("signed_transaction", "body", 2)]
+    let columns = [
+      ("block", "hash", 2), ("block", "header", 2), ("signed_transaction", "hash", 2),
+      ("signed_transaction", "body", 2),
+    ]
     for (table, column, height) in columns {
       let queue = try DatabaseQueue(path: path)
       let whole = try #require(

@@ -37,7 +37,9 @@ struct LedgerRates {
           try fresh.ledger.append(Array(transactions[start..<start + size]), at: fresh.ledger.clock)
         }
       }
-      print("\(accounts) accounts, blocks of \(size): \(Int(Double(count) / time)) transfers/s, ratio to bare verification \(raw / time)")
+      print(
+        "\(accounts) accounts, blocks of \(size): \(Int(Double(count) / time)) transfers/s, ratio to bare verification \(raw / time)"
+      )
     }
     print("bare Ed25519 verification: \(Int(Double(count) / raw))/s")
     _ = fixture

@@ -33,7 +33,9 @@ import Testing
     expect("AmountOverflow", fixture, .issue(to: ann.address, amount: .maximum), by: fixture.issuer)
     expect("InsufficientFunds", fixture, .transfer(to: bob.address, amount: Amount(tokens: 101)), by: ann)
     // The first payment would do, the second does not: neither happens.
-    let payments = [Payment(to: bob.address, amount: Amount(tokens: 60)), Payment(to: bob.address, amount: Amount(tokens: 60))]
+    let payments = [
+      Payment(to: bob.address, amount: Amount(tokens: 60)), Payment(to: bob.address, amount: Amount(tokens: 60)),
+    ]
     expect("InsufficientFunds", fixture, .pay(payments), by: ann)
     // To oneself: nothing is lost or made.
     expect(nil, fixture, .transfer(to: ann.address, amount: Amount(tokens: 100)), by: ann)
@@ -161,12 +163,17 @@ import Testing
     func bid(_ bidder: Label, _ micro: UInt64, auction: Label = "A") throws -> Bid {
       try Bid(auction: auction, bidder: bidder, qualityMicro: micro, freshnessMicro: 0, nonce: nonce)
     }
-    func commit(_ bid: Bid, by key: KeyPair, _ side: BidSide = .bid, token: Digest? = nil, deposit: UInt64 = 10) throws -> Action {
+    func commit(_ bid: Bid, by key: KeyPair, _ side: BidSide = .bid, token: Digest? = nil, deposit: UInt64 = 10) throws
+      -> Action
+    {
       .commitBid(
-        try SealedBid.seal(bid, by: key, to: host.publicKey), side: side, token: token, deposit: Amount(tokens: deposit))
+        try SealedBid.seal(bid, by: key, to: host.publicKey), side: side, token: token, deposit: Amount(tokens: deposit)
+      )
     }
-    expect("InvalidParameter", fixture, .openAuction("A", deadline: seconds(0), settlementDeadline: seconds(9)), by: host)
-    expect("InvalidParameter", fixture, .openAuction("A", deadline: seconds(5), settlementDeadline: seconds(5)), by: host)
+    expect(
+      "InvalidParameter", fixture, .openAuction("A", deadline: seconds(0), settlementDeadline: seconds(9)), by: host)
+    expect(
+      "InvalidParameter", fixture, .openAuction("A", deadline: seconds(5), settlementDeadline: seconds(5)), by: host)
     expect("UnknownAuction", fixture, try commit(bid("p1", 1), by: p1), by: p1)
     expect(nil, fixture, .openAuction("A", deadline: seconds(5), settlementDeadline: seconds(9)), by: host)
     expect("AuctionExists", fixture, .openAuction("A", deadline: seconds(5), settlementDeadline: seconds(9)), by: out)

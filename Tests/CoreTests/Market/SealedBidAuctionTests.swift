@@ -113,7 +113,8 @@ import Testing
     let host = try scene.fixture["host"]
     func bid(_ bidder: Label, _ micro: UInt64, auction: Label = "A") throws -> Bid {
       try Bid(
-        auction: auction, bidder: bidder, qualityMicro: micro, freshnessMicro: 0, nonce: [UInt8](repeating: 7, count: 16))
+        auction: auction, bidder: bidder, qualityMicro: micro, freshnessMicro: 0,
+        nonce: [UInt8](repeating: 7, count: 16))
     }
     func commit(_ name: Label, commitment: Digest, ciphertext: [UInt8], deposit: UInt64 = 10) throws {
       let key = try scene.fixture[name]
@@ -141,9 +142,13 @@ import Testing
     try commit("p2", commitment: bid("p2", 2).commitment, ciphertext: box(text(bid("p2", 3)), by: "p2"))
     try commit("p3", commitment: SHA256.hash("A bid"), ciphertext: box(Array("A bid".utf8), by: "p3"))
     try commit("q1", commitment: bid("p9", 5).commitment, ciphertext: box(text(bid("p9", 5)), by: "q1"))
-    try commit("q2", commitment: bid("q2", 5, auction: "B").commitment, ciphertext: box(text(bid("q2", 5, auction: "B")), by: "q2"))
-    try commit("q3", commitment: bid("q3", 10_000_001).commitment, ciphertext: box(text(bid("q3", 10_000_001)), by: "q3"))
-    try commit("q4", commitment: bid("q4", 10_000_000).commitment, ciphertext: box(text(bid("q4", 10_000_000)), by: "q4"))
+    try commit(
+      "q2", commitment: bid("q2", 5, auction: "B").commitment,
+      ciphertext: box(text(bid("q2", 5, auction: "B")), by: "q2"))
+    try commit(
+      "q3", commitment: bid("q3", 10_000_001).commitment, ciphertext: box(text(bid("q3", 10_000_001)), by: "q3"))
+    try commit(
+      "q4", commitment: bid("q4", 10_000_000).commitment, ciphertext: box(text(bid("q4", 10_000_000)), by: "q4"))
 
     try auction.close(at: seconds(60))
     let opened = try auction.openBids(at: seconds(60))
@@ -170,7 +175,8 @@ import Testing
       try sealed.open(by: bob, bidder: bob.publicKey, named: "ann")
     }
     let garbled = SealedBid(
-      auction: "A", commitment: sealed.commitment, ciphertext: sealed.ciphertext.reversed(), signature: sealed.signature)
+      auction: "A", commitment: sealed.commitment, ciphertext: sealed.ciphertext.reversed(), signature: sealed.signature
+    )
     #expect(throws: BidError.signatureInvalid(bidder: "ann")) {
       try garbled.open(by: bob, bidder: ann.publicKey, named: "ann")
     }
@@ -250,7 +256,7 @@ import Testing
     #expect(ledger.state.token(token)?.owner == recipient)
   }
 
-  /// FL-NFT IV.D for N = 1 (ours: nobody's approval is needed), 2 (one vote) and 4 (two votes).
+  /// PMS-AM, equation 34, for N = 1 (ours: nobody's approval is needed), 2 (one vote) and 4 (two votes).
   @Test(arguments: [(1, 0, true), (2, 0, false), (2, 1, true), (4, 1, false), (4, 2, true)])
   func asksNeedHalfOfTheMembers(members: Int, approving: Int, isApproved: Bool) throws {
     let fixture = try LedgerFixture([])

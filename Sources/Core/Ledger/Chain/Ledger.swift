@@ -186,7 +186,7 @@ extension Replay {
   mutating func addAll(from store: any BlockStore) throws -> BadBlock? {
     do {
       try store.checkIntegrity()
-      try store.forEach { stored in try add(stored) }
+      try store.readAll { stored in try add(stored) }
       guard head != nil else { return BadBlock(height: 0, reason: "it is missing") }
       try store.checkHead(head)
       try checkSupply()

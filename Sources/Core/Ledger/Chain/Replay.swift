@@ -14,7 +14,9 @@ struct Replay {
     let height = head.map { $0.height + 1 } ?? 0
     func bad(_ reason: String) -> BadBlock { BadBlock(height: height, reason: reason) }
 
-    guard stored.height == Int64(exactly: height) else { throw bad("the file holds block \(stored.height) in its place") }
+    guard stored.height == Int64(exactly: height) else {
+      throw bad("the file holds block \(stored.height) in its place")
+    }
     guard SHA256.hash(stored.header).bytes.bytes == stored.hash else { throw bad("its hash is not that of its header") }
     let header: BlockHeader
     do { header = try BlockHeader(decoding: stored.header) } catch { throw bad("its header: \(error.message)") }

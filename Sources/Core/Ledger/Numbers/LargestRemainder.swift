@@ -28,7 +28,7 @@ extension Amount {
 
   /// Splits in proportion to weights given as doubles (ratios, asks), each taken as a decimal to 18 places.
   ///
-  /// - Throws: `AmountError.notMoney` for a weight that is negative or not finite, and as `split(weights:)` of integers.
+  /// - Throws: `AmountError.notMoney` for a weight that is negative or not finite, and what integer weights throw.
   public func split(weights: [Double]) throws(AmountError) -> [Amount] {
     var units: [UInt128] = []
     units.reserveCapacity(weights.count)

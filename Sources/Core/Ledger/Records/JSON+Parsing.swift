@@ -3,10 +3,10 @@ import Tensor
 extension JSON {
   /// Reads one JSON text (RFC 8259, strictly) of UTF-8, at most 512 levels deep.
   ///
-  /// Numbers without point or exponent are integers, exactly, where they fit 64 bits; all others are the nearest doubles.
-  /// Foundation's readers cannot say as much: `JSONDecoder` reads `1.0` into an integer when asked for one,
-  /// `JSONSerialization` turns some integers of 19 digits into decimals, and both differ between systems, while the
-  /// digest of a minting record must not.
+  /// Numbers without point or exponent are integers, exactly, where they fit 64 bits; all others are the nearest
+  /// doubles. Foundation's readers cannot say as much: `JSONDecoder` reads `1.0` into an integer when asked for one,
+  /// `JSONSerialization` turns some integers of 19 digits into decimals, and what a minting record's digest means must
+  /// not hang on either.
   ///
   /// - Throws: `JSONError.malformed`, with line and column. A name that stands twice in an object is an error too.
   public static func parse(_ bytes: some Collection<UInt8>) throws(JSONError) -> JSON {

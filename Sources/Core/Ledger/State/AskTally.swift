@@ -1,4 +1,4 @@
-/// How a DAO's members voted on the price of a model (PMS-AM 5.2, equation 34; FL-NFT IV.D).
+/// How a DAO's members voted on the price of a model (PMS-AM 5.2, equation 34).
 public struct AskTally: Hashable, Sendable {
   public struct Line: Hashable, Sendable {
     public let member: Address

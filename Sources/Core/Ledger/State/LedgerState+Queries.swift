@@ -31,7 +31,9 @@ extension LedgerState {
 
   /// The members who approve that a token goes to a recipient.
   public func transferApprovals(token: Digest, recipient: Address) -> [Address] {
-    guard case .transferVote(let approvals)? = self[.transferVote(token: token, recipient: recipient)] else { return [] }
+    guard case .transferVote(let approvals)? = self[.transferVote(token: token, recipient: recipient)] else {
+      return []
+    }
     return approvals
   }
 
@@ -54,6 +56,22 @@ extension LedgerState {
   public func escrow(_ identifier: Digest) -> Escrow? {
     guard case .escrow(let escrow)? = self[.escrow(identifier)] else { return nil }
     return escrow
+  }
+
+  /// All accounts, by name.
+  public var accounts: [Account] {
+    all.compactMap { entry -> Account? in
+      guard case .account(let account) = entry.value else { return nil }
+      return account
+    }.sorted { $0.name < $1.name }
+  }
+
+  /// All models, by digest.
+  public var tokens: [(digest: Digest, token: ModelToken)] {
+    all.compactMap { entry -> (digest: Digest, token: ModelToken)? in
+      guard case .token(let digest) = entry.key, case .token(let token) = entry.value else { return nil }
+      return (digest, token)
+    }.sorted { $0.digest < $1.digest }
   }
 
   /// How many accounts and tokens there are, and all the money that is held, summed afresh.

@@ -54,6 +54,13 @@ public struct ModelToken: Hashable, Sendable {
   /// The members' accounts, in the record's order.
   public let members: [Address]
   public internal(set) var owner: Address
+
+  /// What its record says.
+  ///
+  /// - Throws: `MintRecordError`; never for a token on a ledger, which took the record only because it can be read.
+  public func decodedRecord() throws(MintRecordError) -> MintRecord {
+    try MintRecord(decoding: record)
+  }
 }
 
 /// What one member of a DAO has said about the asking price.

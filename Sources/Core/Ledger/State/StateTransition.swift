@@ -25,7 +25,8 @@ public enum StateTransition {
     do {
       try admit(transaction, context, &state)
       try perform(
-        Turn(sender: transaction.sender.address, nonce: transaction.nonce, context: context), transaction.action, &state)
+        Turn(sender: transaction.sender.address, nonce: transaction.nonce, context: context), transaction.action, &state
+      )
       try checkConservation(since: checkpoint, issuedBefore: issuedBefore, state)
     } catch {
       state.rollBack(to: checkpoint)

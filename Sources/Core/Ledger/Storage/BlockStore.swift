@@ -2,7 +2,7 @@
 protocol BlockStore: AnyObject {
   func append(_ block: Block) throws(LedgerError)
   /// Calls with every block, by height.
-  func forEach(_ body: (StoredBlock) throws -> Void) throws
+  func readAll(_ body: (StoredBlock) throws -> Void) throws
   func block(at height: UInt64) throws -> StoredBlock?
   /// Checks what lies beneath the blocks: pages, indices, schema.
   func checkIntegrity() throws
@@ -49,7 +49,7 @@ final class MemoryBlockStore: BlockStore {
     blocks.append(StoredBlock(block))
   }
 
-  func forEach(_ body: (StoredBlock) throws -> Void) throws {
+  func readAll(_ body: (StoredBlock) throws -> Void) throws {
     guard !isClosed else { throw LedgerError.closed }
     for block in blocks { try body(block) }
   }

@@ -7,16 +7,12 @@ enum LedgerSchema {
   static let version: Int64 = 1
 
   static let tables = [
-    "block": """
-      CREATE TABLE block (height INTEGER PRIMARY KEY, hash BLOB NOT NULL, header BLOB NOT NULL) STRICT
-      """,
-    "signed_transaction": """
-      CREATE TABLE signed_transaction (height INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, \
-      body BLOB NOT NULL, PRIMARY KEY (height, position)) STRICT, WITHOUT ROWID
-      """,
-    "head": """
-      CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL, hash BLOB NOT NULL) STRICT
-      """,
+    "block": "CREATE TABLE block (height INTEGER PRIMARY KEY, hash BLOB NOT NULL, header BLOB NOT NULL) STRICT",
+    "signed_transaction":
+      "CREATE TABLE signed_transaction (height INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, "
+      + "body BLOB NOT NULL, PRIMARY KEY (height, position)) STRICT, WITHOUT ROWID",
+    "head":
+      "CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL, hash BLOB NOT NULL) STRICT",
   ]
 
   /// Makes the tables in one transaction, in a file that has none.

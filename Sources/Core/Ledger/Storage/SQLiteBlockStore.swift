@@ -18,6 +18,7 @@ final class SQLiteBlockStore: BlockStore {
 
   /// - Throws: `LedgerError`.
   static func create(path: String, replacing: Bool) throws(LedgerError) -> SQLiteBlockStore {
+    try check(path)
     let lock = try WriterLock.acquire(for: path)
     var replaced: String?
     if FileManager.default.fileExists(atPath: path) {
@@ -29,7 +30,7 @@ final class SQLiteBlockStore: BlockStore {
       replaced = aside
     }
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(.readWrite, path))
+      let queue = try DatabaseQueue(path: literal(path), configuration: configuration(.readWrite, path))
       let store = SQLiteBlockStore(path: path, queue: queue, lock: lock, replaced: replaced)
       do {
         // The tables are made before the log is, so that the file says whose it is even if the log is lost.
@@ -48,6 +49,7 @@ final class SQLiteBlockStore: BlockStore {
 
   /// - Throws: `LedgerError`.
   static func open(path: String, access: Ledger.Access) throws(LedgerError) -> SQLiteBlockStore {
+    try check(path)
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw .missingFile(path: path)
@@ -68,7 +70,7 @@ final class SQLiteBlockStore: BlockStore {
     let identity: (applicationID: Int64, version: Int64)
     let queue: DatabaseQueue
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration(access, path))
+      queue = try DatabaseQueue(path: literal(path), configuration: configuration(access, path))
       identity = try queue.read { try LedgerSchema.identity(in: $0) }
     } catch {
       throw LedgerError(storage: error, path: path)
@@ -80,6 +82,17 @@ final class SQLiteBlockStore: BlockStore {
       throw .unsupportedVersion(path: path, version: Int(identity.version))
     }
     return queue
+  }
+
+  private static func check(_ path: String) throws(LedgerError) {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw .invalidParameter("a ledger's path is neither empty nor holds a zero byte")
+    }
+  }
+
+  /// The same file under a name in which SQLite sees nothing special, such as `:memory:` or `file:`.
+  private static func literal(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "./" + path
   }
 
   private static func configuration(_ access: Ledger.Access, _ path: String) -> Configuration {
@@ -131,7 +144,7 @@ final class SQLiteBlockStore: BlockStore {
 
   // MARK: Reading
 
-  func forEach(_ body: (StoredBlock) throws -> Void) throws {
+  func readAll(_ body: (StoredBlock) throws -> Void) throws {
     guard let queue else { throw LedgerError.closed }
     do {
       try queue.read { database in

@@ -8,8 +8,8 @@
 ///
 /// SQLite's own locks last for a transaction; this one lasts from opening to closing, so that the second writer is told
 /// when it opens and not when it has work to lose. It is a lock on a small file beside the ledger (a lock on the
-/// ledger itself would break SQLite's, which go when any descriptor of the file is closed), removed when it is released;
-/// the system releases the lock of a process that dies.
+/// ledger itself would break SQLite's, which go when any descriptor of the file is closed), removed when it is
+/// released; the system releases the lock of a process that dies.
 final class WriterLock {
   private let path: String
   private var descriptor: Int32
