@@ -324,28 +324,74 @@ import Testing
     try queue.close()
   }
 
-  /// Every bit of every header, hash and transaction.
+  /// Every bit of a block's hash, header and transactions, as a store might hand them over.
   @Test func everyBitOfABlockCounts() throws {
+    let fixture = try LedgerFixture()
+    try transfer(fixture, Amount(units: 1))
+    var blocks: [StoredBlock] = []
+    try fixture.ledger.store.readAll { blocks.append($0) }
+    var before = Replay()
+    for block in blocks.dropLast() { try before.add(block) }
+    let last = try #require(blocks.last)
+    let entry = try #require(last.transactions.first)
+    func isTaken(hash: [UInt8], header: [UInt8], entryHash: [UInt8], body: [UInt8]) -> Bool {
+      var replay = before
+      let block = StoredBlock(
+        height: last.height, hash: hash, header: header,
+        transactions: [StoredBlock.Entry(position: 0, hash: entryHash, body: body)])
+      return (try? replay.add(block)) != nil
+    }
+    #expect(isTaken(hash: last.hash, header: last.header, entryHash: entry.hash, body: entry.body))
+    func flips(_ bytes: [UInt8]) -> [[UInt8]] {
+      (0..<bytes.count * 8).map { bit in
+        var flipped = bytes
+        flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+        return flipped
+      }
+    }
+    for hash in flips(last.hash) {
+      #expect(!isTaken(hash: hash, header: last.header, entryHash: entry.hash, body: entry.body))
+    }
+    for header in flips(last.header) {
+      #expect(!isTaken(hash: last.hash, header: header, entryHash: entry.hash, body: entry.body))
+      // With the block's hash made to fit, too: nothing in a header is without a check of its own but the time, which
+      // the next block's link covers.
+      let time = last.header.count - 12..<last.header.count - 4
+      if zip(header, last.header).enumerated().contains(where: { $1.0 != $1.1 && !time.contains($0) }) {
+        let fitting = SHA256.hash(header).bytes.bytes
+        #expect(!isTaken(hash: fitting, header: header, entryHash: entry.hash, body: entry.body))
+      }
+    }
+    for hash in flips(entry.hash) {
+      #expect(!isTaken(hash: last.hash, header: last.header, entryHash: hash, body: entry.body))
+    }
+    for body in flips(entry.body) {
+      #expect(!isTaken(hash: last.hash, header: last.header, entryHash: entry.hash, body: body))
+      let fitting = SHA256.hash(body).bytes.bytes
+      #expect(!isTaken(hash: last.hash, header: last.header, entryHash: fitting, body: body))
+    }
+  }
+
+  /// Every byte of the columns of the file's tables.
+  @Test func everyByteOfTheTablesCounts() throws {
     _ = try writeLedger(blocks: 1)
-    let columns = [
-      ("block", "hash", 2), ("block", "header", 2), ("signed_transaction", "hash", 2),
-      ("signed_transaction", "body", 2),
-    ]
-    for (table, column, height) in columns {
+    var stream = RandomStream(seed: 14, purpose: "columns")
+    for (table, column) in [
+      ("block", "hash"), ("block", "header"), ("signed_transaction", "hash"), ("signed_transaction", "body"),
+    ] {
       let queue = try DatabaseQueue(path: path)
       let whole = try #require(
-        try queue.read { try Data.fetchOne($0, sql: "SELECT \(column) FROM \(table) WHERE height = \(height)") })
-      for bit in 0..<whole.count * 8 {
+        try queue.read { try Data.fetchOne($0, sql: "SELECT \(column) FROM \(table) WHERE height = 2") })
+      for index in whole.indices {
         var flipped = whole
-        flipped[bit / 8] ^= 1 << (bit % 8)
+        flipped[index] ^= 1 << UInt8(stream.next() % 8)
         try queue.write {
-          try $0.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE height = \(height)", arguments: [flipped])
+          try $0.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE height = 2", arguments: [flipped])
         }
-        let isSound = try Ledger.verify(path).isSound
-        #expect(!isSound, "\(table).\(column), bit \(bit)")
+        #expect(try !Ledger.verify(path).isSound, "\(table).\(column), byte \(index)")
       }
       try queue.write {
-        try $0.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE height = \(height)", arguments: [whole])
+        try $0.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE height = 2", arguments: [whole])
       }
       try queue.close()
       #expect(try Ledger.verify(path).isSound)
