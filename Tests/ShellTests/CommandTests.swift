@@ -98,6 +98,14 @@ import Testing
     #expect(outcome.output == "1000000\n")
   }
 
+  @Test func aFunctionMayBeLong() throws {
+    let body = (1...20_000).map { "  count = count + \($0 % 2)\n" }.joined()
+    let input = "count = 0\nfunction long()\n\(body)end\nlong()\ncount\n"
+    let before = ContinuousClock.now
+    #expect(try ShellProcess.run([], input: input).output == "10000\n")
+    #expect(before.duration(to: .now) < .seconds(5))
+  }
+
   @Test func bytesPrintedArriveInOrder() throws {
     let input = "for i = 1, 20000 do print(i) end\n"
     let outcome = try ShellProcess.run([], input: input)
