@@ -14,6 +14,8 @@ final class Host {
   let terminal: Terminal
   let output: Output
   let interactive: Bool
+  /// How the shell's own words look on standard output.
+  let style: TextStyle
 
   init(_ options: ShellOptions, terminal: Terminal, interactive: Bool) throws {
     Host.prepareProcess()
@@ -37,8 +39,6 @@ final class Host {
     self.interactive = interactive
     style = outputStyle
   }
-
-  let style: TextStyle
 
   /// A reader that goes away is an error of `write`, not the end of the process in the middle of its work.
   private static func prepareProcess() {

@@ -201,7 +201,8 @@ extension PatternTests {
       end
       local theirs, ours = original[name], string[name]
       if name == "gmatch" then theirs, ours = drain(theirs), drain(ours) end
-      local wanted, got = outcome(theirs, subject, pattern, third, fourth), outcome(ours, subject, pattern, third, fourth)
+      local wanted = outcome(theirs, subject, pattern, third, fourth)
+      local got = outcome(ours, subject, pattern, third, fourth)
       if wanted ~= got then
         error(("%s(%q, %q, %s, %s): Lua says %s; this matcher %s"):format(
           name, subject, pattern, third, fourth, wanted, got))

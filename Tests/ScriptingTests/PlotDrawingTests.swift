@@ -86,8 +86,9 @@ import Testing
   @Test func colourEndsOnEveryLineAndIsAbsentWithoutIt() {
     let coloured = TerminalPlot(width: 40, height: 5, color: true).render(PlotDrawingTests.diagonal)
     for line in coloured.split(separator: "\n") where line.contains("\u{1B}[3") {
-      #expect(line.range(of: "\u{1B}[0m", options: .backwards)!.lowerBound
-        > line.range(of: "\u{1B}[3", options: .backwards)!.lowerBound)
+      #expect(
+        line.range(of: "\u{1B}[0m", options: .backwards)!.lowerBound
+          > line.range(of: "\u{1B}[3", options: .backwards)!.lowerBound)
     }
     #expect(coloured.contains("\u{1B}[34m"))
     #expect(!TerminalPlot(width: 40, height: 5).render(PlotDrawingTests.diagonal).contains("\u{1B}"))
@@ -95,14 +96,17 @@ import Testing
 
   @Test func namesCannotSteerTheTerminal() {
     let plot = Plot(series: [.init(name: "a\u{1B}[2Jb\u{7}", values: [1])], title: "t\u{9B}x")
-    #expect(TerminalPlot().render(plot).unicodeScalars.allSatisfy {
-      $0 == "\n" || $0.properties.generalCategory != .control
-    })
+    #expect(
+      TerminalPlot().render(plot).unicodeScalars.allSatisfy {
+        $0 == "\n" || $0.properties.generalCategory != .control
+      })
   }
 
-  @Test(arguments: [
-    [], [5], [0, 0, 0], [.nan, .infinity], [1e-300, 2e-300], [-1.7e308, 1.7e308], [1e16, 1e16 + 2], [.leastNonzeroMagnitude],
-  ] as [[Double]])
+  @Test(
+    arguments: [
+      [], [5], [0, 0, 0], [.nan, .infinity], [1e-300, 2e-300], [-1.7e308, 1.7e308], [1e16, 1e16 + 2],
+      [.leastNonzeroMagnitude],
+    ] as [[Double]])
   func anyDataCanBeDrawn(values: [Double]) {
     for mark in Plot.Mark.allCases {
       for scale in Plot.Scale.allCases {

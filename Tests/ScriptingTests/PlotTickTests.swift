@@ -14,18 +14,21 @@ import Testing
   @Test func logarithmicTicksArePowersOfTen() {
     #expect(NiceTicks.logarithmic(from: 0.01, to: 100, count: 5).map(\.label) == ["0.01", "0.1", "1", "10", "100"])
     #expect(NiceTicks.logarithmic(from: 1.5, to: 40, count: 6).map(\.label) == ["1", "2", "5", "10", "20", "50"])
-    #expect(NiceTicks.logarithmic(from: 1e-9, to: 1e3, count: 4).map(\.label) == ["1e-9", "1e-6", "0.001", "1", "1000"])
+    #expect(
+      NiceTicks.logarithmic(from: 1e-9, to: 1e3, count: 4).map(\.label) == ["1e-9", "1e-6", "0.001", "1", "1000"])
   }
 
-  @Test(arguments: [
-    ([], Plot.Scale.linear), ([], .logarithmic), ([5], .linear), ([0, 0, 0], .linear), ([-7, -7], .linear),
-    ([.nan, .infinity, -.infinity], .linear), ([1, .nan, 3], .linear), ([1e-300, 2e-300], .linear),
-    ([.leastNonzeroMagnitude], .linear),
-    ([.leastNonzeroMagnitude], .logarithmic), ([1e16, 1e16 + 2], .linear),
-    ([-1e300, 1e300], .linear),
-    ([-1.7e308, 1.7e308], .linear), ([0.30000001, 0.30000002], .linear), ([1e-300, 1e300], .logarithmic),
-    ([0, -1, 10], .logarithmic), ([7], .logarithmic), ([10], .logarithmic), ([1e300], .logarithmic), ([1e300], .linear),
-  ] as [([Double], Plot.Scale)])
+  @Test(
+    arguments: [
+      ([], Plot.Scale.linear), ([], .logarithmic), ([5], .linear), ([0, 0, 0], .linear), ([-7, -7], .linear),
+      ([.nan, .infinity, -.infinity], .linear), ([1, .nan, 3], .linear), ([1e-300, 2e-300], .linear),
+      ([.leastNonzeroMagnitude], .linear),
+      ([.leastNonzeroMagnitude], .logarithmic), ([1e16, 1e16 + 2], .linear),
+      ([-1e300, 1e300], .linear),
+      ([-1.7e308, 1.7e308], .linear), ([0.30000001, 0.30000002], .linear), ([1e-300, 1e300], .logarithmic),
+      ([0, -1, 10], .logarithmic), ([7], .logarithmic), ([10], .logarithmic), ([1e300], .logarithmic),
+      ([1e300], .linear),
+    ] as [([Double], Plot.Scale)])
   func anyDataHasAnAxis(values: [Double], scale: Plot.Scale) {
     for count in [1, 2, 5, 9] {
       let axis = Axis(values: values, scale: scale, tickCount: count)
@@ -50,10 +53,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (0.1, "0.1"), (1, "1"), (-2.5, "-2.5"), (123_456, "123500"), (1_234_567, "1.235e6"), (0.00012346, "0.0001235"),
-    (1e-300, "1e-300"), (1.7e308, "1.7e308"), (99_999, "100000"), (.nan, "nan"), (-.infinity, "-inf"), (0, "0"),
-  ] as [(Double, String)])
+  @Test(
+    arguments: [
+      (0.1, "0.1"), (1, "1"), (-2.5, "-2.5"), (123_456, "123500"), (1_234_567, "1.235e6"), (0.00012346, "0.0001235"),
+      (1e-300, "1e-300"), (1.7e308, "1.7e308"), (99_999, "100000"), (.nan, "nan"), (-.infinity, "-inf"), (0, "0"),
+    ] as [(Double, String)])
   func shortNumbers(value: Double, text: String) {
     #expect(NumberLabel.short(value) == text)
   }

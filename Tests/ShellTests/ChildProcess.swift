@@ -21,10 +21,11 @@ struct ChildProcess {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
+      let newSession = POSIX_SPAWN_SETSID
     #else
       var actions = posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()
-      let POSIX_SPAWN_SETSID = 0x80  // defined for C only together with GNU's extensions
+      let newSession = 0x80  // POSIX_SPAWN_SETSID, which C defines only together with GNU's extensions
     #endif
     posix_spawn_file_actions_init(&actions)
     posix_spawnattr_init(&attributes)
@@ -39,7 +40,7 @@ struct ChildProcess {
     posix_spawnattr_setsigmask(&attributes, &blocked)
     posix_spawnattr_setsigdefault(&attributes, &standard)
     // The first terminal that the leader of a new session opens controls it: Ctrl-C then reaches the program.
-    let flags = Int(POSIX_SPAWN_SETSID) | Int(POSIX_SPAWN_SETSIGMASK) | Int(POSIX_SPAWN_SETSIGDEF)
+    let flags = Int(newSession) | Int(POSIX_SPAWN_SETSIGMASK) | Int(POSIX_SPAWN_SETSIGDEF)
     posix_spawnattr_setflags(&attributes, Int16(flags))
     for descriptor in 0..<3 {
       if descriptor < files.count {
@@ -52,7 +53,7 @@ struct ChildProcess {
 
     var argv = command.map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
+    defer { for string in argv + envp { free(string) } }
     var child: pid_t = 0
     let error = posix_spawn(&child, command[0], &actions, &attributes, &argv, &envp)
     guard error == 0 else { throw Failure(description: "cannot start: \(String(cString: strerror(error)))") }

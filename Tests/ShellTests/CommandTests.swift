@@ -3,12 +3,13 @@ import Testing
 
 /// The commands without a terminal: what they print, and how they end.
 @Suite struct CommandTests {
-  @Test(arguments: [
-    (["eval", "1 + 1"], 0), (["eval", "error('no')"], 1), (["eval", "x ="], 1), (["eval", "os.exit(7)"], 7),
-    (["eval"], 64), (["--bogus"], 64), (["frobnicate"], 64), (["--threads", "0"], 64), (["--seed", "-1"], 64),
-    (["--seed", "x"], 64), (["run"], 64), (["run", "/nowhere/at/all.lua"], 66), (["run", "/"], 66),
-    (["--help"], 0), (["--version"], 0), (["run", "--help"], 0),
-  ] as [([String], Int32)])
+  @Test(
+    arguments: [
+      (["eval", "1 + 1"], 0), (["eval", "error('no')"], 1), (["eval", "x ="], 1), (["eval", "os.exit(7)"], 7),
+      (["eval"], 64), (["--bogus"], 64), (["frobnicate"], 64), (["--threads", "0"], 64), (["--seed", "-1"], 64),
+      (["--seed", "x"], 64), (["run"], 64), (["run", "/nowhere/at/all.lua"], 66), (["run", "/"], 66),
+      (["--help"], 0), (["--version"], 0), (["run", "--help"], 0),
+    ] as [([String], Int32)])
   func exitCodes(arguments: [String], status: Int32) throws {
     let outcome = try ShellProcess.run(arguments)
     #expect(outcome.status == status, "\(outcome.errors)")

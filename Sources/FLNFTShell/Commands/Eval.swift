@@ -3,7 +3,7 @@ import Scripting
 
 /// Runs a piece of code given on the command line.
 struct Eval: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Run Lua code and print its value.")
+  static let configuration = CommandConfiguration(commandName: "eval", abstract: "Run Lua code and print its value.")
 
   @OptionGroup var options: ShellOptions
 

@@ -3,7 +3,7 @@ import Scripting
 
 /// Opens the prompt or, when the input is not a terminal, runs what it reads.
 struct Repl: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Open a prompt (the default).")
+  static let configuration = CommandConfiguration(commandName: "repl", abstract: "Open a prompt (the default).")
 
   @OptionGroup var options: ShellOptions
 
@@ -12,7 +12,7 @@ struct Repl: ParsableCommand {
 
   func validate() throws {
     guard let word = words.first else { return }
-    if Shell.configuration.subcommands.contains(where: { $0._commandName == word }) {
+    if Shell.configuration.subcommands.contains(where: { $0.configuration.commandName == word }) {
       throw ValidationError("Options come after the command: flnft \(word) [<options>] ...")
     }
     throw ValidationError("There is no command '\(word)'. To run a script: flnft run \(word)")
@@ -21,9 +21,8 @@ struct Repl: ParsableCommand {
   func run() throws {
     let terminal = Terminal.current()
     let host = try Host(options, terminal: terminal, interactive: terminal.inputIsTerminal)
-    let status = terminal.inputIsTerminal
-      ? Prompt(host: host).start(initFile: options.noInit ? nil : UserFiles.initFile)
-      : Pipe(host: host).run()
-    throw host.finish(status)
+    guard terminal.inputIsTerminal else { throw host.finish(Pipe(host: host).run()) }
+    let initFile = options.noInit ? nil : UserFiles.initFile
+    throw host.finish(Prompt(host: host).start(initFile: initFile))
   }
 }

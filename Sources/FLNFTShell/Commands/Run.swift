@@ -4,6 +4,7 @@ import Scripting
 /// Runs a script.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Run a Lua script.",
     discussion: "Options come before the file: all that follows it is for the script, which finds it in 'arg'.")
 
@@ -12,7 +13,7 @@ struct Run: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Open a prompt afterwards, with what the script has made.")
   var interactive = false
 
-  @Argument(help: ArgumentHelp("The script; '-' is the standard input.", valueName: "file"), completion: .file(extensions: ["lua"]))
+  @Argument(help: "The script; '-' is the standard input.", completion: .file(extensions: ["lua"]))
   var file: String
 
   @Argument(parsing: .captureForPassthrough, help: "Arguments for the script.")

@@ -53,7 +53,8 @@ final class LineEditor {
     let completer = Unmanaged<Completer>.fromOpaque(context).takeUnretainedValue()
     let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
     let columns = Int(flnft_terminal_columns(STDOUT_FILENO))
-    let action = TabAction(line: line, cursor: cursor, columns: columns > 0 ? columns : 80, complete: completer.complete)
+    let width = columns > 0 ? columns : 80
+    let action = TabAction(line: line, cursor: cursor, columns: width, complete: completer.complete)
     answer.start = action.start
     answer.replacement = action.replacement.flatMap { strdup($0) }
     answer.listing = action.listing.flatMap { strdup($0) }

@@ -128,7 +128,8 @@ public struct SVGPlot: Sendable {
       let name = trace.name.isEmpty ? trace.mark.rawValue : "\(trace.name) (\(trace.mark.rawValue))"
       guard let range = trace.range else { return "\(name): no points" }
       let count = trace.places.count { $0 != nil }
-      return "\(name): \(count) points, \(NumberLabel.short(range.lowerBound)) to \(NumberLabel.short(range.upperBound))"
+      let (lowest, highest) = (NumberLabel.short(range.lowerBound), NumberLabel.short(range.upperBound))
+      return "\(name): \(count) points, \(lowest) to \(highest)"
     }.joined(separator: "; ")
   }
 }
