@@ -1,5 +1,4 @@
 import ArgumentParser
-import CLineEditor
 import Scripting
 
 #if canImport(Darwin)
@@ -40,21 +39,22 @@ final class Host {
     style = outputStyle
   }
 
-  /// A reader that goes away is an error of `write`, not the end of the process in the middle of its work.
   private static func prepareProcess() {
+    // A reader that goes away is an error of `write`, not the end of the process in the middle of its work.
     signal(SIGPIPE, SIG_IGN)
+    // The session and the line editor each take interrupts while they work; one that falls in between is no reason
+    // to end. A handler that does nothing, unlike SIG_IGN, is not passed on to programs that a script starts.
+    signal(SIGINT) { _ in }
     // A descriptor that came closed would be given to the next file opened, which would then hold what is printed.
     for descriptor in 0...2 where fcntl(Int32(descriptor), F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
   }
 
   func execute(_ text: String, name: String) -> ExecutionStatus {
-    flnft_watch_interrupts()
     defer { output.flush() }
     return session.execute(text, name: name)
   }
 
   func runScript(_ path: String, arguments: [String]) -> ExecutionStatus {
-    flnft_watch_interrupts()
     defer { output.flush() }
     return session.run(file: path, arguments: arguments)
   }

@@ -40,9 +40,3 @@ int flnft_editor_is_editing(const FlnftEditor *editor);
 
 /* The columns of the terminal behind a file descriptor, or 0. */
 int flnft_terminal_columns(int descriptor);
-
-/*
- * Counts interrupts from now on, for a computation that does not stop at the first: the second within two seconds says
- * how to quit, the third quits with status 130. A handler that is set on top of this one has to call it as well.
- */
-void flnft_watch_interrupts(void);
