@@ -9,6 +9,8 @@ public enum ScriptError: Diagnosable {
   case shapeMismatch(String)
   case noSuchField(String, hint: String?)
   case file(String)
+  case unknownAccount(String, hint: String?)
+  case wrongStage(String)
 
   public var kind: String {
     switch self {
@@ -18,6 +20,8 @@ public enum ScriptError: Diagnosable {
     case .shapeMismatch: "ShapeMismatch"
     case .noSuchField: "NoSuchField"
     case .file: "FileError"
+    case .unknownAccount: "UnknownAccount"
+    case .wrongStage: "WrongStage"
     }
   }
 
@@ -25,14 +29,14 @@ public enum ScriptError: Diagnosable {
     switch self {
     case .outOfMemory: "not enough memory"
     case .syntax(let text), .invalidParameter(let text, _), .shapeMismatch(let text), .noSuchField(let text, _),
-      .file(let text):
+      .file(let text), .unknownAccount(let text, _), .wrongStage(let text):
       text
     }
   }
 
   public var hint: String? {
     switch self {
-    case .invalidParameter(_, let hint), .noSuchField(_, let hint): hint
+    case .invalidParameter(_, let hint), .noSuchField(_, let hint), .unknownAccount(_, let hint): hint
     default: nil
     }
   }

@@ -5,12 +5,14 @@ enum Library {
   static func install(in machine: LuaMachine, context: RunContext, exit: @escaping (Int32) -> Void) throws {
     for type in [
       ResultObject.type, DataSetObject.type, FederationModule.NetworkObject.type, FederationObject.type(context),
+      LedgerObject.type(context), DAOObject.type, SaleObject.type, PlotObject.type(context),
     ] {
       machine.register(type)
     }
     for module in [
       DataModule.module(context), FederationModule.module(context), GameModule.module(context),
-      AuctionModule.module(context), PredictModule.module, JSONModule.module,
+      AuctionModule.module(context), PredictModule.module,
+      AuditModule.module, LedgerModule.module(context), PlotModule.module(context), JSONModule.module,
     ] {
       machine.register(module)
     }

@@ -12,6 +12,7 @@ extension ResultObject {
         ) { (result: ResultObject, _) in .record(result.fields) },
         save,
       ],
+      fields: [TypedField("title", "what it is, in words") { .string($0.title) }],
       dynamicFields: { $0.fields }, describe: { $0.text })
   }
 

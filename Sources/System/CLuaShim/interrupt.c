@@ -32,7 +32,7 @@ void flnft_interrupt_request(flnft_machine *machine) {
 }
 
 static void on_signal(int number) {
-  static volatile time_t last;
+  static volatile double last;
   int saved = errno;
   flnft_machine *machine = current;
   if (machine == NULL) return;
@@ -42,8 +42,9 @@ static void on_signal(int number) {
   }
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  bool soon = now.tv_sec - last <= 2;
-  last = now.tv_sec;
+  double seconds = (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+  bool soon = seconds - last <= 2;
+  last = seconds;
   int before = atomic_load(&machine->interrupts);
   if (before >= 2 && soon) _exit(130);
   if (before == 1 && soon) say("\nflnft: still stopping; press Ctrl-C once more to quit at once\n");

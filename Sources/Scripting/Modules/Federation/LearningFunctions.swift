@@ -150,7 +150,7 @@ enum LearningFunctions {
     return Function(
       Signature(
         "fl.select_clients", "The members with the largest scores; ties go to the lower index.", [scores, count],
-        result: "a list of members, from 1, in ascending order", errors: ["EmptyInput", "NotFinite", "InvalidParameter"],
+        result: "a list of members, from 1, the largest score first", errors: ["EmptyInput", "NotFinite", "InvalidParameter"],
         source: "loss-based and gradient-norm baselines, PMS-AM 6.2 1)",
         example: "fl.select_clients{ scores = { 0.3, 0.9, 0.9, 0.1 }, count = 2 }")
     ) { arguments in

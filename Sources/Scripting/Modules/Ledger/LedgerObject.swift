@@ -1,0 +1,57 @@
+import Core
+import Tensor
+
+/// A ledger that scripts hold, with the scenario's clock and the issuer of its money.
+final class LedgerObject: ScriptObject {
+  static let typeName = "ledger"
+  let ledger: Ledger
+  /// From which the accounts' keys derive.
+  let seed: UInt64
+  /// The scenario's clock; never the wall's.
+  private(set) var now: Timestamp
+
+  init(_ ledger: Ledger, seed: UInt64) {
+    self.ledger = ledger
+    self.seed = seed
+    now = ledger.clock
+  }
+
+  deinit { ledger.close() }
+
+  /// When the first block of a scenario is made, unless it says otherwise: 2023-11-14 22:13:20 UTC.
+  static let usualStart = 1_700_000_000.0
+
+  func advance(by seconds: Double) throws {
+    now = try Timestamp(seconds: now.seconds + seconds)
+  }
+
+  func advance(to time: Timestamp) { now = max(now, time) }
+
+  func key(of name: String) throws -> KeyPair {
+    try KeyPair(runSeed: seed, account: Label(checking: name))
+  }
+
+  /// The address of an account that is on the ledger.
+  /// - Throws: `UnknownAccount`, with the nearest name.
+  func address(of name: String) throws -> Address {
+    if let address = ledger.state.address(named: try Label(checking: name)) { return address }
+    let near = Suggestion.nearest(to: name, among: ledger.state.accounts.map(\.name.text))
+    throw ScriptError.unknownAccount(
+      "there is no account '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      hint: "ledger:open_account{ name = \"\(name)\" } opens one")
+  }
+
+  /// The issuer of the ledger's money.
+  func issuer() throws -> KeyPair {
+    guard let issuer = ledger.state.chain?.issuer, let account = ledger.state.account(issuer) else {
+      throw ScriptError.invalidParameter("this ledger has no issuer of money")
+    }
+    let key = try KeyPair(runSeed: seed, account: account.name)
+    guard key.address == issuer else {
+      throw ScriptError.invalidParameter(
+        "this ledger was founded with another seed, so that its keys cannot be derived from seed \(seed)",
+        hint: "run with the --seed that it was made with, or open it to read only")
+    }
+    return key
+  }
+}

@@ -1,0 +1,21 @@
+import Core
+import CLuaShim
+
+extension Parameter where Value == Amount {
+  /// An amount of tokens: a number, or an exact decimal text such as "12.5".
+  static func amount(_ name: String, _ summary: String) -> Parameter {
+    let words = "an amount of tokens: a number, or a text such as \"12.5\""
+    return Parameter(
+      name: name, summary: summary, typeName: words, unit: "tokens", domain: nil, fallback: nil, fallbackText: nil,
+      choices: []
+    ) { stack, index in
+      switch stack.kind(at: index) {
+      case .number:
+        if let whole = stack.wholeNumber(at: index), let tokens = UInt64(exactly: whole) { return Amount(tokens: tokens) }
+        return try Amount(stack.number(at: index))
+      case .string: return try Amount(stack.displayText(at: index))
+      default: throw Mismatch(words, stack, index)
+      }
+    }
+  }
+}
