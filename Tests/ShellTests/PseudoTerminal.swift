@@ -73,7 +73,7 @@ final class PseudoTerminal {
   func end(within seconds: Double = 10) throws -> Int32 {
     let deadline = Date().addingTimeInterval(seconds)
     while readMore(until: deadline) {}
-    return try process.end(within: max(0.1, deadline.timeIntervalSinceNow))
+    return try process.end(within: max(10, deadline.timeIntervalSinceNow))
   }
 
   private func readMore(until deadline: Date) -> Bool {
