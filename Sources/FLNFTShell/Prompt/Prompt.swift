@@ -58,7 +58,6 @@ final class Prompt {
     let start = ContinuousClock.now
     let status = host.execute(statement, name: "prompt")
     let elapsed = start.duration(to: .now)
-    if case .interrupted = status { host.output.write(host.style.dim("interrupted") + "\n") }
     if elapsed > .milliseconds(100) { host.output.write(host.style.dim(ElapsedTime.describe(elapsed)) + "\n") }
     return status
   }

@@ -18,7 +18,11 @@ struct Presenter {
       } else {
         output.writeError(errorStyle.dim(text) + "\n")
       }
-    case .error(let error): output.writeError(Presenter.describe(error, style: errorStyle))
+    case .error(let error):
+      output.flush()
+      // The interrupt that stopped the script is ours: its reader has left.
+      if output.failure == .brokenPipe { return }
+      output.writeError(Presenter.describe(error, style: errorStyle))
     }
   }
 

@@ -75,9 +75,10 @@ struct LuaFailure: Error {
     }
     stack.pop()
     flnft_push_traceback(stack.state)
+    // Frames of C and Swift say nothing that a user could act on.
     traceback = stack.displayText(at: -1).split(separator: "\n").dropFirst().map { line in
       String(line.drop { $0 == "\t" || $0 == " " })
-    }
+    }.filter { !$0.hasPrefix("[C]:") }
     stack.pop()
   }
 

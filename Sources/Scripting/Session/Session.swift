@@ -43,6 +43,9 @@ public final class Session {
       defer { lua_settop(machine.state, top) }
       try machine.callLeavingResults(chunk)
       show(above: top)
+      if context.options.interactive, text.trimmingSpaces.hasPrefix("local ") {
+        context.emit(.notice("a local ends with its statement; without 'local' the name stays"))
+      }
     }
   }
 
