@@ -7,31 +7,42 @@ import Testing
 
 /// A session whose events are kept.
 final class Transcript {
-  var output = ""
-  var results: [String] = []
-  var errors: [SessionError] = []
-  private(set) var session: Session!
+  let session: Session
+  private let events: Events
+
+  private final class Events {
+    var output = ""
+    var results: [String] = []
+    var errors: [SessionError] = []
+  }
 
   init(_ change: (inout SessionOptions) -> Void = { _ in }) throws {
     var options = SessionOptions()
+    options.catchesInterrupts = false
     change(&options)
-    session = try Session(options: options) { [unowned self] event in
+    let events = Events()
+    session = try Session(options: options) { event in
       switch event {
-      case .output(let text): output += text
-      case .result(let text): results.append(text)
-      case .error(let error): errors.append(error)
+      case .output(let text): events.output += text
+      case .result(let text): events.results.append(text)
+      case .error(let error): events.errors.append(error)
       case .notice: break
       }
     }
+    self.events = events
   }
+
+  var output: String { events.output }
+  var results: [String] { events.results }
+  var errors: [SessionError] { events.errors }
 
   @discardableResult
   func run(_ text: String) -> ExecutionStatus { session.execute(text, name: "input") }
 
   /// The printed value of an expression, or the error's message.
   func value(_ text: String) -> String {
-    results = []
-    errors = []
+    events.results = []
+    events.errors = []
     run(text)
     return results.last ?? errors.last.map { "error: " + $0.message } ?? ""
   }
@@ -55,7 +66,8 @@ final class Transcript {
     let transcript = try Transcript()
     transcript.run("t = {} t.t = t")
     #expect(transcript.value("t") == "{ t = { (itself) } }")
-    #expect(transcript.value("(function() local n = {} for i = 1, 30 do n = { n } end return n end)()").contains("{...}"))
+    #expect(
+      transcript.value("(function() local n = {} for i = 1, 30 do n = { n } end return n end)()").contains("{...}"))
   }
 
   @Test func aFailingCellRunsOnce() throws {
@@ -77,13 +89,15 @@ final class Transcript {
 
   @Test func unknownOptionsSuggestTheNearest() throws {
     let transcript = try Transcript()
-    #expect(transcript.value("bench{ secnds = 1 }") == "error: input:1: bench: unknown option 'secnds' (did you mean 'seconds'?)")
+    #expect(
+      transcript.value("bench{ secnds = 1 }")
+        == "error: input:1: bench: unknown option 'secnds' (did you mean 'seconds'?)")
     #expect(transcript.value("bench(print, 0)") == "error: input:1: bench: option 'seconds' must be above 0, got 0")
     #expect(transcript.value("bench(1, 2, 3)") == "error: input:1: bench: takes at most 2 arguments, got 3")
   }
 
   @Test func completenessComesFromTheCompiler() throws {
-    let session = try Transcript().session!
+    let session = try Transcript().session
     #expect(session.completeness(of: "for i = 1, 3 do") == .incomplete)
     #expect(session.completeness(of: "x = [[open") == .incomplete)
     #expect(session.completeness(of: "f(") == .incomplete)
@@ -144,7 +158,8 @@ final class Transcript {
 
   @Test func coroutinesWorkAcrossSwift() throws {
     let transcript = try Transcript()
-    transcript.run("co = coroutine.wrap(function(a) local b = coroutine.yield(a + 1) print(pcall(seed, b)) return 'end' end)")
+    transcript.run(
+      "co = coroutine.wrap(function(a) local b = coroutine.yield(a + 1) print(pcall(seed, b)) return 'end' end)")
     #expect(transcript.value("co(1)") == "2")
     #expect(transcript.value("co('x')") == "end")
     #expect(transcript.output.contains("option 'number' must be a whole number"))

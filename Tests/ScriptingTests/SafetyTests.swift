@@ -18,7 +18,9 @@ import Testing
     for file in files {
       let text = try String(contentsOf: file, encoding: .utf8)
       for name in forbidden {
-        #expect(text.range(of: "\\b\(name)\\w*\\(", options: .regularExpression) == nil, "\(name) in \(file.lastPathComponent)")
+        #expect(
+          text.range(of: "\\b\(name)\\w*\\(", options: .regularExpression) == nil,
+          "\(name) in \(file.lastPathComponent)")
       }
     }
   }

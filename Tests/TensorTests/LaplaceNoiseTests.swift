@@ -1,11 +1,12 @@
+import Testing
+
+@testable import Tensor
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Testing
-
-@testable import Tensor
 
 @Suite struct LaplaceNoiseTests {
   /// Against the C library in double precision, from the smallest uniform number drawn to the largest.

@@ -24,7 +24,9 @@ struct LuaStack {
     case .number(let value): lua_pushnumber(state, value)
     case .string(let text): push(text)
     case .bytes(let bytes):
-      bytes.withUnsafeBytes { _ = lua_pushlstring(state, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count) }
+      bytes.withUnsafeBytes {
+        _ = lua_pushlstring(state, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+      }
     case .numbers(let values): flnft_push_numbers(state, values, values.count)
     case .integers(let values): pushList(values.count) { lua_pushinteger(state, lua_Integer(values[$0])) }
     case .matrix(let matrix):

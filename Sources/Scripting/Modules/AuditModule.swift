@@ -24,7 +24,8 @@ enum AuditModule {
         example: "print(audit.market{ sale = sale, game = solution, receipt = 100, shares = parts.share })")
     ) { arguments in
       guard let outcome = arguments[sale].outcome else {
-        throw ScriptError.wrongStage("the auction '\(arguments[sale].auction.name)' must be cleared before it is audited")
+        throw ScriptError.wrongStage(
+          "the auction '\(arguments[sale].auction.name)' must be cleared before it is audited")
       }
       guard let equilibrium = arguments[solution].payload as? IncentiveEquilibrium else {
         throw ScriptError.invalidParameter("option 'game' must be a result of game.iisg")

@@ -1,9 +1,10 @@
+import CLuaShim
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import CLuaShim
 
 /// `time` and `bench`.
 enum Timing {

@@ -73,7 +73,9 @@ public struct TextTable {
     var lines = title.isEmpty ? [] : [title]
     lines.append(line(columns.map(\.header)))
     for row in shown.indices {
-      if shown.count < rows.count, row == shown.count / 2 { lines.append("  ... \(rows.count - shown.count) more rows") }
+      if shown.count < rows.count, row == shown.count / 2 {
+        lines.append("  ... \(rows.count - shown.count) more rows")
+      }
       lines.append(line(cells.map { $0[row] }))
     }
     return lines.joined(separator: "\n")
@@ -82,7 +84,8 @@ public struct TextTable {
   /// RFC 4180.
   public var csv: String {
     func field(_ text: String) -> String {
-      text.contains(where: { ",\"\n\r".contains($0) }) ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
+      text.contains(where: { ",\"\n\r".contains($0) })
+        ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
     }
     var lines = [columns.map { field($0.header) }.joined(separator: ",")]
     for row in 0..<rowCount { lines.append(columns.map { field($0.cells.exact(row)) }.joined(separator: ",")) }

@@ -87,7 +87,10 @@ struct ValuePrinter {
   }
 
   private func describesItself(_ stack: LuaStack, _ index: Int32) -> Bool {
-    luaL_getmetafield(stack.state, index, "__tostring") != LUA_TNIL ? { stack.pop(); return true }() : false
+    luaL_getmetafield(stack.state, index, "__tostring") != LUA_TNIL
+      ? {
+        stack.pop(); return true
+      }() : false
   }
 
   private func name(of stack: LuaStack, _ index: Int32) -> String {

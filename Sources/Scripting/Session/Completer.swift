@@ -5,7 +5,8 @@ import CLuaShim
 struct Completer {
   let machine: LuaMachine
   private static let keywords = [
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil", "not",
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
+    "not",
     "or", "repeat", "return", "then", "true", "until", "while",
   ]
   /// More would flood the terminal.
@@ -30,7 +31,8 @@ struct Completer {
       prefix = word
       let call = OpenCall(before[..<start])
       if let call, let signature = signature(of: call.function) {
-        names = call.atValue
+        names =
+          call.atValue
           ? choices(of: call.option, in: signature) + globals
           : signature.parameters.map(\.name).filter { !call.given.contains($0) }
       } else {

@@ -8,7 +8,10 @@ struct HelpRequest {
     let line = text.trimmingSpaces
     guard line.hasPrefix("?") || line.hasSuffix("?") else { return nil }
     let name = line.trimmed { $0 == "?" || $0 == " " }
-    guard name.utf8.allSatisfy({ $0 == 46 || $0 == 58 || $0 == 95 || (48...57 ~= $0) || (65...90 ~= $0) || (97...122 ~= $0) })
+    guard
+      name.utf8.allSatisfy({
+        $0 == 46 || $0 == 58 || $0 == 95 || (48...57 ~= $0) || (65...90 ~= $0) || (97...122 ~= $0)
+      })
     else { return nil }
     self.name = name
   }
@@ -42,7 +45,9 @@ struct Help {
     }
     lines += ["Modules"] + machine.modules.map { row($0.name, $0.summary) }
     lines += ["", "Words"] + machine.words.map { row($0.signature.name, $0.signature.summary) }
-    lines += ["", "help(fl) lists a module, help(fl.federation) explains a function; at the prompt also ?fl.federation."]
+    lines += [
+      "", "help(fl) lists a module, help(fl.federation) explains a function; at the prompt also ?fl.federation.",
+    ]
     return lines.joined(separator: "\n")
   }
 
@@ -78,7 +83,9 @@ struct Help {
       lines += ["", "Options"]
       let width = signature.parameters.map(\.name.count).max() ?? 0
       for parameter in signature.parameters {
-        lines.append("  " + parameter.name + String(repeating: " ", count: width - parameter.name.count + 2) + Self.words(for: parameter))
+        lines.append(
+          "  " + parameter.name + String(repeating: " ", count: width - parameter.name.count + 2)
+            + Self.words(for: parameter))
       }
     }
     lines += ["", "Gives", "  " + signature.result]

@@ -87,7 +87,11 @@ public final class Session {
   private func attempt(_ body: () throws -> Void) -> ExecutionStatus {
     exitCode = nil
     do {
-      try machine.interruptible(body)
+      if context.options.catchesInterrupts {
+        try machine.interruptible(body)
+      } else {
+        try body()
+      }
       return .succeeded
     } catch let failure as LuaFailure {
       if let exitCode { return .exit(exitCode) }
@@ -108,7 +112,8 @@ public final class Session {
   private func setScriptPath() throws {
     guard let folder = context.scriptFolder else { return }
     let setPath = try machine.load(
-      "local folder = ... package.path = folder .. '/?.lua;' .. folder .. '/?/init.lua;' .. package.path", name: "=path")
+      "local folder = ... package.path = folder .. '/?.lua;' .. folder .. '/?/init.lua;' .. package.path", name: "=path"
+    )
     try machine.call(setPath, [.string(folder)])
   }
 

@@ -15,6 +15,10 @@ public struct SessionOptions: Sendable {
   /// The bytes that Lua may hold, 0 for no bound.
   public var memoryLimit = 4 << 30
 
+  /// Whether Ctrl-C stops what runs. There is one Ctrl-C in a process, so sessions on several threads must not all
+  /// take it.
+  public var catchesInterrupts = true
+
   public init() {}
 }
 

@@ -46,7 +46,8 @@ enum AuctionModule {
         [asks, bids, rule, buyerPrice, reserve],
         result: "a result with trades, winning_buyers, winning_sellers, buyer_payments, seller_receipts, auctioneer",
         errors: ["EmptyInput", "NotFinite", "InvalidParameter"],
-        source: "PMS-AM (35) and 5.2 3); McAfee 1992; shared cost is ours", example: "auction.double{ asks = { 1, 5 }, bids = { 10, 4, 2 } }")
+        source: "PMS-AM (35) and 5.2 3); McAfee 1992; shared cost is ours",
+        example: "auction.double{ asks = { 1, 5 }, bids = { 10, 4, 2 } }")
     ) { arguments in
       let outcome = try arguments[rule].clear(
         asks: arguments[asks], bids: arguments[bids], buyerPrice: arguments[buyerPrice], reserve: arguments[reserve])
@@ -93,7 +94,8 @@ enum AuctionModule {
       Signature(
         "auction.match", "Groups the sellers and buyers of the same service.", [sellers, buyers],
         result: "a list of tables with key, sellers and buyers (1-based), by key", errors: ["EmptyInput"],
-        source: "PMS-AM 5.2; the rule is ours", example: "auction.match{ sellers = { \"vr\" }, buyers = { \"map\", \"vr\" } }")
+        source: "PMS-AM 5.2; the rule is ours",
+        example: "auction.match{ sellers = { \"vr\" }, buyers = { \"map\", \"vr\" } }")
     ) { arguments in
       .list(
         try ServiceGroup.matched(sellerKeys: arguments[sellers], buyerKeys: arguments[buyers]).map { group in

@@ -6,7 +6,8 @@ enum DataFolders {
     let environment = ProcessInfo.processInfo.environment
     var folders: [String] = []
     if let own = environment["FLNFT_DATA"], !own.isEmpty { folders.append(own) }
-    let cache = environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let cache =
+      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
       ?? environment["HOME"].map { $0 + "/.cache" }
     if let cache { folders.append(cache + "/flnft/data") }
     // Beside a checkout: next to the working folder, and next to the checkout that the executable was built in.

@@ -70,7 +70,8 @@ enum DataModule {
     return Function(
       Signature(
         "data.mnist", "The 70,000 handwritten digits of LeCun, Cortes and Burges.", [path, train, test, normalise],
-        result: "a dataset", errors: ["DataNotFound", "FileError", "InvalidParameter"], source: "IDX files, plain or gzip",
+        result: "a dataset", errors: ["DataNotFound", "FileError", "InvalidParameter"],
+        source: "IDX files, plain or gzip",
         example: "digits = data.mnist{}")
     ) { arguments in
       let folders = arguments[path].map { [$0] } ?? DataFolders.usual
@@ -84,7 +85,8 @@ enum DataModule {
     return Function(
       Signature(
         "data.digits", "Digits drawn from strokes in 28x28 pixels, so that everything runs without a download.",
-        [train, test, normalise], result: "a dataset; the same seed draws the same digits", errors: ["InvalidParameter"],
+        [train, test, normalise], result: "a dataset; the same seed draws the same digits",
+        errors: ["InvalidParameter"],
         example: "digits = data.digits{ train = 2000, test = 500 }")
     ) { arguments in
       let data = try StrokeDigits.dataSet(train: arguments[train], test: arguments[test], seed: context.seed)
@@ -94,7 +96,8 @@ enum DataModule {
 
   private static var idx: Function {
     let name = Parameter<String>.string("name", "what to call it", default: "idx")
-    let classes = Parameter<Int>.integer("classes", "how many classes the labels have", default: 10, domain: .between(2, 256))
+    let classes = Parameter<Int>.integer(
+      "classes", "how many classes the labels have", default: 10, domain: .between(2, 256))
     let files = ["train_images", "train_labels", "test_images", "test_labels"].map {
       Parameter<String>.string($0, "path of the file, plain or gzip")
     }

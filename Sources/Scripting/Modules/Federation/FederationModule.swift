@@ -42,10 +42,13 @@ enum FederationModule {
   enum PartitionChoice: String, CaseIterable { case iid, dirichlet }
 
   private static func federation(_ context: RunContext) -> Function {
-    let data = Parameter<DataSetObject>.object("data", "what to train on and test with", "a data set, such as data.mnist{}")
+    let data = Parameter<DataSetObject>.object(
+      "data", "what to train on and test with", "a data set, such as data.mnist{}")
     let clients = Parameter<Int>.integer("clients", "N: how many members", default: 10, domain: .between(1, 100_000))
-    let samples = Parameter<Int>.integer("samples", "training images that the members hold together", domain: .atLeast(1))
-      .optional("all")
+    let samples = Parameter<Int>.integer(
+      "samples", "training images that the members hold together", domain: .atLeast(1)
+    )
+    .optional("all")
     let partition = Parameter<PartitionChoice>.choice("partition", "how the data is spread", default: .iid)
     let concentration = Parameter<Double>.number(
       "concentration", "of the Dirichlet partition; the smaller, the fewer classes a member sees", default: 0.5,

@@ -29,9 +29,10 @@ extension FederationObject {
 
   /// SHA-256 of the parameters, little-endian, in the order of the layers.
   var modelDigest: Digest {
-    SHA256.hash(federation.model.parameters.flatMap { value in
-      withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
-    })
+    SHA256.hash(
+      federation.model.parameters.flatMap { value in
+        withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+      })
   }
 
   var modelHash: String { modelDigest.description }
@@ -138,7 +139,8 @@ extension FederationObject {
     .method(
       Signature(
         "federation:members", "Who takes part, with what data and device.",
-        result: "a result with name, samples, frequency and privacy_attitude as columns", example: "print(fed:members())")
+        result: "a result with name, samples, frequency and privacy_attitude as columns",
+        example: "print(fed:members())")
     ) { (object: FederationObject, _) in
       let members = object.federation.members
       let sizes = members.map(\.samples.count)
@@ -166,7 +168,8 @@ extension FederationObject {
     .method(
       Signature(
         "federation:history", "All rounds so far.",
-        result: "a result with round, accuracy, loss and simulated_seconds as columns", example: "fed:history():save(\"rounds.csv\")")
+        result: "a result with round, accuracy, loss and simulated_seconds as columns",
+        example: "fed:history():save(\"rounds.csv\")")
     ) { (object: FederationObject, _) in .object(object.result(of: object.rounds, "history")) }
   }
 }

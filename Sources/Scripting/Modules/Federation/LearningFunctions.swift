@@ -84,7 +84,8 @@ enum LearningFunctions {
         "fl.noisy_gradient", "Clips each sample's gradient, takes the mean, adds Laplace noise.",
         [gradients, clip, epsilon, uniforms, adjacency], result: "a list",
         errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"], source: "PMS-AM (3)-(4)",
-        example: "fl.noisy_gradient{ gradients = { { 0.2, -0.1 } }, clip = 1, privacy_budget = 2, uniforms = { 0.1, 0.6 } }")
+        example:
+          "fl.noisy_gradient{ gradients = { { 0.2, -0.1 } }, clip = 1, privacy_budget = 2, uniforms = { 0.1, 0.6 } }")
     ) { arguments in
       .numbers(
         try LaplaceMechanism.noisyGradient(
@@ -120,7 +121,8 @@ enum LearningFunctions {
       Signature(
         "fl.fedavg", "The mean of models weighted by the data behind them.", [models, sizes], result: "a list",
         errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter", "UndefinedRatio"],
-        source: "McMahan et al. 2017; PMS-AM 3.1", example: "fl.fedavg{ models = { { 1, 2 }, { 3, 6 } }, sizes = { 1, 3 } }")
+        source: "McMahan et al. 2017; PMS-AM 3.1",
+        example: "fl.fedavg{ models = { { 1, 2 }, { 3, 6 } }, sizes = { 1, 3 } }")
     ) { arguments in
       .numbers(try FederatedAverage.average(models: arguments[models].nested, sizes: arguments[sizes]))
     }
@@ -150,7 +152,8 @@ enum LearningFunctions {
     return Function(
       Signature(
         "fl.select_clients", "The members with the largest scores; ties go to the lower index.", [scores, count],
-        result: "a list of members, from 1, the largest score first", errors: ["EmptyInput", "NotFinite", "InvalidParameter"],
+        result: "a list of members, from 1, the largest score first",
+        errors: ["EmptyInput", "NotFinite", "InvalidParameter"],
         source: "loss-based and gradient-norm baselines, PMS-AM 6.2 1)",
         example: "fl.select_clients{ scores = { 0.3, 0.9, 0.9, 0.1 }, count = 2 }")
     ) { arguments in
@@ -165,10 +168,13 @@ enum LearningFunctions {
     let consensus = Parameter.numbers("consensus", "how long the block took in each round", unit: "s")
     return Function(
       Signature(
-        "fl.minting_time", "How long it takes until a model is minted, by parts.", [training, upload, decision, consensus],
+        "fl.minting_time", "How long it takes until a model is minted, by parts.",
+        [training, upload, decision, consensus],
         result: "a table with training (the slowest member of each round, with its upload), game, consensus and total",
         errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"], source: "PMS-AM table 3",
-        example: "fl.minting_time{ training = { { 1, 2 } }, upload = { { 0.1, 0.1 } }, decision = { 0.2 }, consensus = { 1 } }")
+        example:
+          "fl.minting_time{ training = { { 1, 2 } }, upload = { { 0.1, 0.1 } }, decision = { 0.2 }, consensus = { 1 } }"
+      )
     ) { arguments in
       let time = try IncentiveModel.mintingTime(
         training: arguments[training], upload: arguments[upload], gameDecision: arguments[decision],

@@ -18,7 +18,8 @@ enum BidFunctions {
     "value", "v: what winning is worth, above 0", unit: "money", scalar: true, default: [1], defaultText: "1")
 
   private static var winProbability: Function {
-    let bids = Parameter.matrix("bids", "each member's (row) bids from each provider (column), at least 0", unit: "money")
+    let bids = Parameter.matrix(
+      "bids", "each member's (row) bids from each provider (column), at least 0", unit: "money")
     let reading = Parameter<WinReading>.choice(
       "reading", "against the competitors' bids to the member, or the provider's own bids to others",
       default: .competitors)
@@ -72,7 +73,8 @@ enum BidFunctions {
     return Function(
       Signature(
         "game.budgeted_bids", "The best bids on all coordinates within a budget.", [competitors, load, value, budget],
-        result: "a table with bids (a list) and multiplier (the price of the budget)", errors: errors + ["NoCompetition"],
+        result: "a table with bids (a list) and multiplier (the price of the budget)",
+        errors: errors + ["NoCompetition"],
         source: "C1 of FL-NFT (14), PMS-AM (17)",
         example: "game.budgeted_bids{ competitors = { 10, 20 }, load = { 0.1, 0.05 }, value = 50, budget = 15 }")
     ) { arguments in

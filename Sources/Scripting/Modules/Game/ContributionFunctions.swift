@@ -85,7 +85,8 @@ enum ContributionFunctions {
       }
     ) { arguments in
       .number(
-        try IncentiveModel.attentionRatio(qualityAttention: arguments[quality], freshnessAttention: arguments[freshness]))
+        try IncentiveModel.attentionRatio(
+          qualityAttention: arguments[quality], freshnessAttention: arguments[freshness]))
     }
   }
 
@@ -123,7 +124,8 @@ enum ContributionFunctions {
       Signature(
         "game.benefit", "delta = q Q^lambda tau^Q + f F tau^F: what each member earns from each provider.",
         [qualityBids, freshnessBids, quality, freshness, attention, qualityRatios, freshnessRatios],
-        result: "a list of rows, one per member", errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"],
+        result: "a list of rows, one per member",
+        errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"],
         source: "FL-NFT (10), PMS-AM (13)",
         example: """
           game.benefit{ quality_bids = { 30, 20 }, freshness_bids = { 10, 0 }, quality = 0.87, freshness = 1.1,

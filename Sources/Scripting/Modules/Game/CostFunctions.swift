@@ -16,12 +16,14 @@ enum CostFunctions {
   }
 
   private static var unitComputationCost: Function {
-    let weight = Parameter<Double>.number("energy_weight", "alpha: the weight of energy against memory, 0 to 1", default: 0.3)
+    let weight = Parameter<Double>.number(
+      "energy_weight", "alpha: the weight of energy against memory, 0 to 1", default: 0.3)
     let capacitance = Parameter.numbers(
       "capacitance", "zeta: effective capacitance, above 0", unit: "F", scalar: true, default: [1e-27],
       defaultText: "1e-27")
     let cycles = cycles(1.5625e7)
-    let batch = Parameter.numbers("batch", "s: batch size", unit: "samples", scalar: true, default: [64], defaultText: "64")
+    let batch = Parameter.numbers(
+      "batch", "s: batch size", unit: "samples", scalar: true, default: [64], defaultText: "64")
     let ratio = Parameter.numbers(
       "memory_ratio", "xi: share of memory in use, 0 to 1", scalar: true, default: [0.5], defaultText: "0.5")
     let memory = Parameter.numbers(
@@ -48,8 +50,10 @@ enum CostFunctions {
     return Function(
       Signature(
         "game.unit_privacy_cost", "C^p = beta ln(1 + |g|): what a unit of privacy budget costs each member.",
-        [weight, norms], result: "a list, one cost per member", errors: ["EmptyInput", "NotFinite", "InvalidParameter"],
-        source: "FL-NFT (4), PMS-AM (7); on the gradient before noise", example: "game.unit_privacy_cost{ gradient_norm = { 0.5, 2 } }")
+        [weight, norms], result: "a list, one cost per member",
+        errors: ["EmptyInput", "NotFinite", "InvalidParameter"],
+        source: "FL-NFT (4), PMS-AM (7); on the gradient before noise",
+        example: "game.unit_privacy_cost{ gradient_norm = { 0.5, 2 } }")
     ) { arguments in
       .numbers(try IncentiveModel.unitPrivacyCost(privacyWeight: arguments[weight], gradientNorms: arguments[norms]))
     }
@@ -63,7 +67,9 @@ enum CostFunctions {
         "game.total_cost", "C = C^c k + C^p epsilon: what each member spends in a round.",
         [GameOption.computationCost, iterations, GameOption.privacyCost, budget], result: "a list, one cost per member",
         errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"], source: "FL-NFT (2), PMS-AM (5)",
-        example: "game.total_cost{ computation_cost = { 7.6 }, iterations = { 5 }, privacy_cost = { 0.35 }, privacy_budget = { 1 } }")
+        example:
+          "game.total_cost{ computation_cost = { 7.6 }, iterations = { 5 }, privacy_cost = { 0.35 }, privacy_budget = { 1 } }"
+      )
     ) { arguments in
       .numbers(
         try IncentiveModel.totalCost(
@@ -113,9 +119,11 @@ enum CostFunctions {
   }
 
   private static var maximumIterations: Function {
-    let period = Parameter.numbers("period", "T: decision period", unit: "s", scalar: true, default: [10], defaultText: "10")
+    let period = Parameter.numbers(
+      "period", "T: decision period", unit: "s", scalar: true, default: [10], defaultText: "10")
     let cycles = cycles(1.5625e7)
-    let batch = Parameter.numbers("batch", "s: batch size", unit: "samples", scalar: true, default: [64], defaultText: "64")
+    let batch = Parameter.numbers(
+      "batch", "s: batch size", unit: "samples", scalar: true, default: [64], defaultText: "64")
     let capacitance = Parameter.numbers(
       "capacitance", "zeta, read by the printed rule", unit: "F", scalar: true, default: [1e-27], defaultText: "1e-27")
     let bandwidth = Parameter.numbers(

@@ -1,5 +1,3 @@
-
-
 /// How a member's effort is shared out.
 enum EffortMode: String, CaseIterable {
   /// One model is trained and sold to all providers.

@@ -21,7 +21,8 @@ enum EquilibriumReport {
     var notes = ["the organisation asks \(NumberFormat.readable(equilibrium.ask))"]
     if let regret = equilibrium.regret {
       fields["max_regret"] = .number(regret.maximumRegret)
-      let best = regret.member.relativeGain >= regret.provider.relativeGain
+      let best =
+        regret.member.relativeGain >= regret.provider.relativeGain
         ? regret.member.description : regret.provider.description
       notes.append(
         regret.maximumRegret < 1e-6

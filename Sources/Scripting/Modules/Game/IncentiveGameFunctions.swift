@@ -21,7 +21,8 @@ enum IncentiveGameFunctions {
   private static let frequency = Parameter.numbers("frequency", "f: CPU clock of each member", unit: "Hz")
 
   static var round: Function {
-    let qualityBids = Parameter.matrix("quality_bids", "q of the last settled round: members x providers", unit: "money")
+    let qualityBids = Parameter.matrix(
+      "quality_bids", "q of the last settled round: members x providers", unit: "money")
     let freshnessBids = Parameter.matrix("freshness_bids", "f, likewise", unit: "money")
     let rounding = Parameter<IterationRounding>.choice("rounding", "how iterations become whole", default: .floor)
     let options = IncentiveOptions()

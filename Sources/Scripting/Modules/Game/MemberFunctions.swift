@@ -49,7 +49,8 @@ enum MemberFunctions {
   }
 
   private static var memberUtility: Function {
-    let iterations = Parameter<NumbersOrMatrix>.numbersOrMatrix("iterations", "k, per member or per member and provider")
+    let iterations = Parameter<NumbersOrMatrix>.numbersOrMatrix(
+      "iterations", "k, per member or per member and provider")
     let budget = Parameter<NumbersOrMatrix>.numbersOrMatrix("privacy_budget", "epsilon, likewise")
     return Function(
       Signature(
@@ -90,7 +91,8 @@ enum MemberFunctions {
     let benefit = Parameter.numbers(
       "benefit", "delta of each member, read in mode \"best\"", unit: "money", scalar: true
     ).optional()
-    let cost = Parameter.numbers("computation_cost", "C^c, read in mode \"best\"", unit: "money", scalar: true).optional()
+    let cost = Parameter.numbers("computation_cost", "C^c, read in mode \"best\"", unit: "money", scalar: true)
+      .optional()
     return Function(
       Signature(
         "game.round_iterations", "Whole iterations from the unrounded optimum.",
@@ -102,7 +104,8 @@ enum MemberFunctions {
       case .floor: return .integers(try IncentiveModel.flooredIterations(arguments[iterations]))
       case .best:
         guard let benefit = arguments[benefit], let cost = arguments[cost] else {
-          throw ScriptError.invalidParameter("mode \"best\" needs benefit and computation_cost, to tell which is better")
+          throw ScriptError.invalidParameter(
+            "mode \"best\" needs benefit and computation_cost, to tell which is better")
         }
         return .integers(
           try IncentiveModel.bestIterations(
@@ -121,12 +124,14 @@ enum MemberFunctions {
         "game.member_strategy",
         "Best response, within bounds, in whole iterations, for those whom taking part leaves with something.",
         [
-          GameOption.benefit, GameOption.computationCost, GameOption.privacyCost, GameOption.concavity, limit, low, high,
+          GameOption.benefit, GameOption.computationCost, GameOption.privacyCost, GameOption.concavity, limit, low,
+          high,
           rounding,
         ], result: "a table with iterations, privacy_budget and utility: lists, 0 for those who abstain",
         errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter"],
         source: "FL-NFT (12), (18), (19); PMS-AM (15), (22), (23)",
-        example: "game.member_strategy{ benefit = { { 3, 4 } }, computation_cost = { 1 }, privacy_cost = { 0.5 }, max_iterations = 20 }"
+        example:
+          "game.member_strategy{ benefit = { { 3, 4 } }, computation_cost = { 1 }, privacy_cost = { 0.5 }, max_iterations = 20 }"
       )
     ) { arguments in
       let strategies = try IncentiveModel.memberStrategies(

@@ -50,7 +50,8 @@ final class DAOObject: ScriptObject {
     let model = Parameter<String>.string("name", "of the model", default: "fl-nft")
     let federation = Parameter<FederationObject>.object("federation", "whose model is minted", "a federation")
       .optional("model_hash and round say which")
-    let hash = Parameter<String>.string("model_hash", "SHA-256 of the model, in hexadecimal").optional("the federation's")
+    let hash = Parameter<String>.string("model_hash", "SHA-256 of the model, in hexadecimal").optional(
+      "the federation's")
     let round = Parameter<Int>.integer("round", "the round at which it is minted", domain: .nonNegative)
       .optional("the federation's")
     let contributions = Parameter.numbers("contributions", "each member's part, adding to 1").optional()
@@ -130,7 +131,9 @@ final class DAOObject: ScriptObject {
     ) { (object: DAOObject, arguments) in
       let token = try digest(arguments[token])
       let count = object.dao.members.count
-      let approvals = try arguments[approvals].map(Self.ballots) ?? Array(repeating: Array(repeating: true, count: count), count: count)
+      let approvals =
+        try arguments[approvals].map(Self.ballots)
+        ?? Array(repeating: Array(repeating: true, count: count), count: count)
       let (dao, ledger, now) = (object.dao, object.book.ledger, object.book.now)
       guard approvals.count == count, approvals.allSatisfy({ $0.count == count }) else {
         throw ScriptError.shapeMismatch("approvals must be \(count) rows of \(count), one per member")

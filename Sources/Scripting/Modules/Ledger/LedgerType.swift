@@ -31,7 +31,8 @@ extension LedgerObject {
     .method(
       Signature(
         "ledger:verify", "Reads every block again: hashes, Merkle roots, signatures, nonces, states, conservation.",
-        result: "a result with sound, blocks, transactions, accounts, models, supply and head", errors: ["ClosedLedger", "StorageFailed"],
+        result: "a result with sound, blocks, transactions, accounts, models, supply and head",
+        errors: ["ClosedLedger", "StorageFailed"],
         example: "assert(book:verify().sound)")
     ) { (object: LedgerObject, _) in
       let report = try object.ledger.verify()
@@ -71,7 +72,9 @@ extension LedgerObject {
       let label = try Label(checking: arguments[name])
       let key = try object.key(of: arguments[name])
       var actions: [(action: Action, by: KeyPair)] = [(.openAccount(name: label), key)]
-      if let amount = arguments[amount] { actions.append((.issue(to: key.address, amount: amount), try object.issuer())) }
+      if let amount = arguments[amount] {
+        actions.append((.issue(to: key.address, amount: amount), try object.issuer()))
+      }
       try object.ledger.perform(actions, at: object.now)
       return .string(key.address.description)
     }
@@ -110,7 +113,8 @@ extension LedgerObject {
     .method(
       Signature(
         "ledger:accounts", "All accounts and what they hold.",
-        result: "a result with name, balance (exact texts) and transactions as columns", example: "print(book:accounts())")
+        result: "a result with name, balance (exact texts) and transactions as columns",
+        example: "print(book:accounts())")
     ) { (object: LedgerObject, _) in
       let accounts = object.ledger.state.accounts
       let names = accounts.map(\.name.text)

@@ -1,5 +1,5 @@
-import Core
 import CLuaShim
+import Core
 
 extension Parameter where Value == Amount {
   /// An amount of tokens: a number, or an exact decimal text such as "12.5".
@@ -11,7 +11,9 @@ extension Parameter where Value == Amount {
     ) { stack, index in
       switch stack.kind(at: index) {
       case .number:
-        if let whole = stack.wholeNumber(at: index), let tokens = UInt64(exactly: whole) { return Amount(tokens: tokens) }
+        if let whole = stack.wholeNumber(at: index), let tokens = UInt64(exactly: whole) {
+          return Amount(tokens: tokens)
+        }
         return try Amount(stack.number(at: index))
       case .string: return try Amount(stack.displayText(at: index))
       default: throw Mismatch(words, stack, index)

@@ -35,7 +35,8 @@ final class SaleObject: ScriptObject {
   /// `ledger:auction`.
   static var open: Function {
     let name = Parameter<String>.string("name", "of the auction")
-    let auctioneer = Parameter<String>.string("auctioneer", "whose key the bids are sealed to; opened where missing", default: "auctioneer")
+    let auctioneer = Parameter<String>.string(
+      "auctioneer", "whose key the bids are sealed to; opened where missing", default: "auctioneer")
     let duration = Parameter<Double>.number(
       "duration", "how long bids are taken", unit: "s", default: 60, domain: .positive)
     let settlement = Parameter<Double>.number(
@@ -89,7 +90,8 @@ final class SaleObject: ScriptObject {
   private static var bid: Function {
     let bidder = Parameter<String>.string("bidder", "the account that buys")
     let quality = Parameter<Double>.number("quality", "the bid for quality, at least 0", unit: "tokens")
-    let freshness = Parameter<Double>.number("freshness", "the bid for freshness, at least 0", unit: "tokens", default: 0)
+    let freshness = Parameter<Double>.number(
+      "freshness", "the bid for freshness, at least 0", unit: "tokens", default: 0)
     let deposit = Parameter<Amount>.amount("deposit", "what covers the bid; a larger one hides it better")
       .optional("the bid")
     return .method(
@@ -98,7 +100,8 @@ final class SaleObject: ScriptObject {
         [bidder, quality, freshness, deposit], result: "the commitment",
         errors: [
           "UnknownAccount", "NotFinite", "InvalidParameter", "DuplicateBid", "LateBid", "InsufficientFunds",
-        ], source: "PMS-AM 5.2", example: "sale:bid{ bidder = \"MSP 1\", quality = 120, freshness = 80, deposit = 500 }")
+        ], source: "PMS-AM 5.2", example: "sale:bid{ bidder = \"MSP 1\", quality = 120, freshness = 80, deposit = 500 }"
+      )
     ) { (sale: SaleObject, arguments) in
       _ = try sale.book.address(of: arguments[bidder])
       return try sale.submit(

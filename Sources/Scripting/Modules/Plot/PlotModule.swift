@@ -57,7 +57,8 @@ enum PlotModule {
       let series = try arguments[y].series.map { entry in
         if let places, places.count != entry.values.count {
           throw ScriptError.shapeMismatch(
-            "option 'x' has \(places.count) places, but \(entry.name.isEmpty ? "y" : entry.name) has \(entry.values.count) heights")
+            "option 'x' has \(places.count) places, but \(entry.name.isEmpty ? "y" : entry.name) has \(entry.values.count) heights"
+          )
         }
         let points = entry.values.enumerated().map { index, value in
           Plot.Point(x: places?[index] ?? Double(index + 1), y: value)
