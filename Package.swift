@@ -63,6 +63,16 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CVectorUnit", path: "Sources/System/CVectorUnit"),
 
+    // What scripts/bench runs.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Scripting", "Core", "Solvers", "Tensor", "CBenchmarks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/Suite"),
+    .target(name: "CBenchmarks", dependencies: ["CLua"], path: "Benchmarks/CBenchmarks"),
+
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "CAllocationCount"]),
     // Counts allocations, so that a test can say that a training step makes none.
     .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),

@@ -90,28 +90,27 @@ typedef double (*scalar1)(double);
 typedef double (*scalar2)(double, double);
 typedef double (*scalar3)(double, double, double);
 
-static int scalar_trampoline(lua_State *L) {
-  int arity = (int)(intptr_t)lua_touserdata(L, lua_upvalueindex(3));
-  if (lua_gettop(L) == arity) {
-    double x[3];
-    int i = 0;
-    while (i < arity && lua_type(L, i + 1) == LUA_TNUMBER) {
-      x[i] = lua_tonumberx(L, i + 1, NULL);
-      i += 1;
-    }
-    if (i == arity) {
-      void *function = lua_touserdata(L, lua_upvalueindex(2));
-      double result = arity == 1   ? ((scalar1)function)(x[0])
-                      : arity == 2 ? ((scalar2)function)(x[0], x[1])
-                                   : ((scalar3)function)(x[0], x[1], x[2]);
-      if (result == result) {
-        lua_pushnumber(L, result);
-        return 1;
-      }
-    }
+// Inlined once for each arity: every call into Lua's library counts here.
+static inline int call_scalar(lua_State *L, int arity) {
+  double x[3];
+  for (int i = 0; i < arity; i += 1) {
+    // Not by lua_tonumberx alone, which takes a string of digits for a number.
+    if (lua_type(L, i + 1) != LUA_TNUMBER) return trampoline(L);
+    x[i] = lua_tonumberx(L, i + 1, NULL);
   }
-  return trampoline(L);
+  if (lua_gettop(L) != arity) return trampoline(L);
+  void *function = lua_touserdata(L, lua_upvalueindex(2));
+  double result = arity == 1   ? ((scalar1)function)(x[0])
+                  : arity == 2 ? ((scalar2)function)(x[0], x[1])
+                               : ((scalar3)function)(x[0], x[1], x[2]);
+  if (result != result) return trampoline(L);
+  lua_pushnumber(L, result);
+  return 1;
 }
+
+static int call_scalar1(lua_State *L) { return call_scalar(L, 1); }
+static int call_scalar2(lua_State *L) { return call_scalar(L, 2); }
+static int call_scalar3(lua_State *L) { return call_scalar(L, 3); }
 
 void flnft_push_function(lua_State *L, void *context) {
   lua_pushlightuserdata(L, context);
@@ -121,13 +120,13 @@ void flnft_push_function(lua_State *L, void *context) {
 void flnft_push_scalar_function(lua_State *L, void *context, int arity, void (*scalar)(void)) {
   lua_pushlightuserdata(L, context);
   lua_pushlightuserdata(L, (void *)scalar);
-  lua_pushlightuserdata(L, (void *)(intptr_t)arity);
-  lua_pushcclosure(L, scalar_trampoline, 3);
+  lua_pushcclosure(L, arity == 1 ? call_scalar1 : arity == 2 ? call_scalar2 : call_scalar3, 2);
 }
 
 void *flnft_function_context(lua_State *L, int index) {
   lua_CFunction function = lua_tocfunction(L, index);
-  if (function != trampoline && function != scalar_trampoline) return NULL;
+  bool scalar = function == call_scalar1 || function == call_scalar2 || function == call_scalar3;
+  if (function != trampoline && !scalar) return NULL;
   if (lua_getupvalue(L, index, 1) == NULL) return NULL;
   void *context = lua_touserdata(L, -1);
   lua_pop(L, 1);

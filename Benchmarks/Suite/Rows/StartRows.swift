@@ -1,0 +1,59 @@
+import Foundation
+
+extension BenchmarkRow {
+  /// A whole process that says one number, against other interpreters' whole processes.
+  static let starting = [
+    starting("start", against: "python3 -c pass", Program.python, ["-c", "pass"]),
+    starting("start-lua", against: "lua5.4 -e ''", Program.lua, ["-e", ""]),
+  ]
+
+  private static func starting(
+    _ name: String, against peerName: String, _ find: @escaping @Sendable () -> String?, _ arguments: [String]
+  ) -> BenchmarkRow {
+    BenchmarkRow(name: name, unit: "CPU ms", better: .smaller) { _ in
+      let ours = ChildProcess(path: Program.flnft, arguments: ["eval", "return 1"])
+      let peer = find().map { ChildProcess(path: $0, arguments: arguments) }
+      return Contest(
+        ours: { try milliseconds(ours) },
+        peers: peer.map { peer in [Contestant(name: peerName) { try milliseconds(peer) }] } ?? [])
+    }
+  }
+
+  /// The mean of twenty starts: one is too short to measure well.
+  private static func milliseconds(_ program: ChildProcess) throws -> Double {
+    let starts = 20
+    return try (0..<starts).reduce(0) { total, _ in total + (try program.cpuSeconds()) } * 1000 / Double(starts)
+  }
+}
+
+/// Where the programs are.
+private enum Program {
+  /// Built together with this one.
+  static var flnft: String {
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "flnft").path
+  }
+
+  /// The interpreter itself: what stands on the path may be a script that looks for it.
+  @Sendable static func python() -> String? {
+    output(of: "python3", ["-c", "import sys; print(sys.executable)"])
+  }
+
+  @Sendable static func lua() -> String? {
+    output(of: "sh", ["-c", "command -v lua5.4"])
+  }
+
+  /// What a program says on one line; nil when there is no such program or it fails.
+  private static func output(of program: String, _ arguments: [String]) -> String? {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    return process.terminationStatus == 0 && !line.isEmpty ? line : nil
+  }
+}

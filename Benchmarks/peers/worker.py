@@ -1,0 +1,66 @@
+"""PyTorch on one thread, driven line by line, so that its runs can alternate with ours.
+
+    variants mlp-64                    ->  ok tensors-plain tensors-foreach ...
+    run mlp-64 tensors-fused 60000     ->  ok 0.7312         CPU seconds of this process for 60,000 samples
+    version                            ->  ok PyTorch 2.13.0
+
+Anything that fails is answered by `error` and the reason, on one line. The first run of a variant builds and compiles
+it, so it is to be thrown away.
+"""
+
+import os
+import sys
+import time
+
+# Before torch is imported: it reads this once.
+os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
+
+import torch  # noqa: E402
+
+import evaluation  # noqa: E402
+import training  # noqa: E402
+
+torch.set_num_threads(1)
+torch.set_flush_denormal(True)
+torch.manual_seed(1)
+torch._dynamo.config.recompile_limit = 64
+
+workloads = {
+    "mlp-64": training.variants(hidden=64),
+    "mlp-200": training.variants(hidden=200),
+    "mlp-64-loader": training.loader_variants(hidden=64),
+    "evaluate-64": evaluation.variants(hidden=64),
+}
+built = {}
+
+
+def run(workload, variant, samples):
+    """CPU seconds that the variant takes for so many samples."""
+    key = workload, variant, samples
+    if key not in built:
+        built[key] = workloads[workload][variant](samples)
+    started = time.process_time()
+    built[key]()
+    return time.process_time() - started
+
+
+def answer(words):
+    match words:
+        case ["version"]:
+            return f"PyTorch {torch.__version__.split('+')[0]}"
+        case ["variants", workload]:
+            return " ".join(workloads[workload])
+        case ["run", workload, variant, samples]:
+            return f"{run(workload, variant, int(samples)):.6f}"
+    raise ValueError("unknown request: " + " ".join(words))
+
+
+# What libraries print goes to standard error: standard output is for answers.
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+for line in sys.stdin:
+    try:
+        reply = "ok " + answer(line.split())
+    except Exception as failure:
+        reply = "error " + " ".join(f"{type(failure).__name__}: {failure}".split())[:300]
+    print(reply, file=answers, flush=True)
