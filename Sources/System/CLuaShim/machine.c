@@ -91,7 +91,7 @@ typedef double (*scalar2)(double, double);
 typedef double (*scalar3)(double, double, double);
 
 // Inlined once for each arity: every call into Lua's library counts here.
-static inline int call_scalar(lua_State *L, int arity) {
+static inline __attribute__((always_inline)) int call_scalar(lua_State *L, int arity) {
   double x[3];
   for (int i = 0; i < arity; i += 1) {
     // Not by lua_tonumberx alone, which takes a string of digits for a number.
