@@ -69,6 +69,14 @@ final class Transcript {
       transcript.value("(function() local n = {} for i = 1, 30 do n = { n } end return n end)()").contains("{...}"))
   }
 
+  @Test func noAddressIsPrinted() throws {
+    let transcript = try Transcript()
+    transcript.run("print({ 1, x = {} }, print, coroutine.create(print), 1, 'a', nil)")
+    #expect(transcript.output == "{ 1, x = {} }\tfunction\tcoroutine\t1\ta\tnil\n")
+    transcript.run("error({ code = 3 })")
+    #expect(transcript.errors.last?.message == "{ code = 3 }")
+  }
+
   @Test func aFailingCellRunsOnce() throws {
     let transcript = try Transcript()
     transcript.run("n = 0 function f() n = n + 1 error('no') end")

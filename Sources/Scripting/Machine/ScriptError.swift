@@ -71,7 +71,7 @@ struct LuaFailure: Error {
     }
     switch stack.kind(at: -1) {
     case .none: message = "nil was raised as an error"
-    default: message = stack.description(at: -1)
+    default: message = ValuePrinter().plainText(stack, -1)
     }
     stack.pop()
     flnft_push_traceback(stack.state)

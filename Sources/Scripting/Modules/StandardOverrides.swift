@@ -6,7 +6,9 @@ import Tensor
 enum StandardOverrides {
   static func install(in machine: LuaMachine, context: RunContext, exit: @escaping (Int32) -> Void) {
     replace(in: machine, library: nil, "print") { stack in
-      let texts = (0..<stack.count).map { stack.description(at: $0 + 1) }
+      var printer = ValuePrinter()
+      printer.width = context.options.width
+      let texts = (0..<stack.count).map { printer.plainText(stack, $0 + 1) }
       context.print(texts.joined(separator: "\t"))
       return 0
     }

@@ -13,6 +13,15 @@ struct ValuePrinter {
     return layout(stack, stack.absolute(index), indent: 0, depth: 0, seen: &seen)
   }
 
+  /// As `tostring` gives it, but tables and functions by what they are instead of where they lie in memory: the same
+  /// run must print the same bytes.
+  func plainText(_ stack: LuaStack, _ index: Int32) -> String {
+    switch stack.kind(at: index) {
+    case .table, .function, .thread: text(stack, index)
+    default: stack.description(at: index)
+    }
+  }
+
   private func layout(
     _ stack: LuaStack, _ index: Int32, indent: Int, depth: Int, seen: inout [UnsafeRawPointer]
   ) -> String {
