@@ -22,7 +22,8 @@ import Testing
     #expect(
       ["StorageFull\ttrue\n", "StorageFailed\ttrue\n"].contains(outcome.output), "\(outcome.output)")
     let reopened = try ShellProcess.run(
-      ["eval", "return ledger.open('book.sqlite'):verify().sound"], wrapper: "cd '\(folder.path)' && exec \"$0\" \"$@\"")
+      ["eval", "return ledger.open('book.sqlite'):verify().sound"], wrapper: "cd '\(folder.path)' && exec \"$0\" \"$@\""
+    )
     #expect(reopened.output == "true\n", "\(reopened.errors)")
   }
 }

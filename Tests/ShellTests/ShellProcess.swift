@@ -44,7 +44,8 @@ struct ShellProcess {
 
   /// Runs the program to its end, with its input, output and errors in files: nothing is a terminal.
   static func run(
-    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:], wrapper: String? = nil
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:], wrapper: String? = nil,
+    within seconds: Double = 30
   ) throws -> Outcome {
     let folder = try TemporaryFolder()
     try Data(input).write(to: folder.file("input"))
@@ -56,7 +57,7 @@ struct ShellProcess {
         (folder.file("input").path, O_RDONLY), (folder.file("output").path, O_WRONLY | O_CREAT),
         (folder.file("errors").path, O_WRONLY | O_CREAT),
       ])
-    let status = try child.end(within: 30)
+    let status = try child.end(within: seconds)
     return Outcome(
       status: status,
       output: String(decoding: try Data(contentsOf: folder.file("output")), as: UTF8.self),
