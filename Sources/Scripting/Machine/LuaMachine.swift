@@ -59,8 +59,6 @@ public final class LuaMachine {
   /// The bytes that Lua holds now.
   public var memoryInUse: Int { flnft_machine_bytes(machine) }
 
-  public func collectGarbage() { flnft_collect(state) }
-
   // MARK: Interrupts
 
   /// True from Ctrl-C until the machine is idle again; any thread may ask.
@@ -75,9 +73,6 @@ public final class LuaMachine {
     defer { flnft_interrupt_disarm(machine) }
     return try body()
   }
-
-  /// What Ctrl-C does, for time limits and tests; on the machine's own thread only.
-  func requestInterrupt() { flnft_interrupt_request(machine) }
 
   // MARK: Functions and types
 

@@ -190,15 +190,6 @@ extension Parameter {
       name: name, summary: summary, typeName: typeName, unit: unit, domain: domain, fallback: .some(.none),
       fallbackText: meaning, choices: choices, read: read)
   }
-
-  /// The same parameter read into another type.
-  func map<Other>(_ transform: @escaping @Sendable (Value) throws -> Other) -> Parameter<Other> {
-    let read = read
-    return Parameter<Other>(
-      name: name, summary: summary, typeName: typeName, unit: unit, domain: domain, fallback: nil,
-      fallbackText: fallbackText, choices: choices
-    ) { stack, index in try transform(read(stack, index)) }
-  }
 }
 
 /// Lists of Lua into arrays of Swift.

@@ -162,5 +162,4 @@ int flnft_registry_index(void) { return LUA_REGISTRYINDEX; }
 int flnft_multiple_results(void) { return LUA_MULTRET; }
 void flnft_pop(lua_State *L, int count) { lua_pop(L, count); }
 
-void flnft_collect(lua_State *L) { lua_gc(L, LUA_GCCOLLECT, 0); }
 void flnft_collect_step(lua_State *L, int kilobytes) { lua_gc(L, LUA_GCSTEP, kilobytes); }

@@ -25,7 +25,7 @@ static void say(const char *text) {
   (void)ignored;
 }
 
-void flnft_interrupt_request(flnft_machine *machine) {
+static void request_stop(flnft_machine *machine) {
   atomic_fetch_add(&machine->interrupts, 1);
   machine->stop_matching = 1;
   lua_sethook(machine->running, on_hook, LUA_MASKCOUNT, 1);
@@ -48,7 +48,7 @@ static void on_signal(int number) {
   int before = atomic_load(&machine->interrupts);
   if (before >= 2 && soon) _exit(130);
   if (before == 1 && soon) say("\nflnft: still stopping; press Ctrl-C once more to quit at once\n");
-  flnft_interrupt_request(machine);
+  request_stop(machine);
   errno = saved;
 }
 

@@ -58,7 +58,6 @@ void flnft_machine_close(flnft_machine *machine) {
 
 lua_State *flnft_machine_state(const flnft_machine *machine) { return machine->state; }
 size_t flnft_machine_bytes(const flnft_machine *machine) { return machine->bytes; }
-void flnft_machine_set_limit(flnft_machine *machine, size_t limit) { machine->limit = limit; }
 
 // ---- Trampolines ----------------------------------------------------------------------------------------------------
 

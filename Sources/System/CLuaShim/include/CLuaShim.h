@@ -26,7 +26,6 @@ flnft_machine *flnft_machine_open(size_t limit, flnft_call call, flnft_release r
 void flnft_machine_close(flnft_machine *machine);
 lua_State *flnft_machine_state(const flnft_machine *machine);
 size_t flnft_machine_bytes(const flnft_machine *machine);
-void flnft_machine_set_limit(flnft_machine *machine, size_t limit);
 
 // ---- Interrupts ------------------------------------------------------------------------------------------------------
 
@@ -36,8 +35,6 @@ void flnft_interrupt_arm(flnft_machine *machine);
 void flnft_interrupt_disarm(flnft_machine *machine);
 // Whether the user has asked to stop; any thread may ask.
 bool flnft_interrupt_requested(const flnft_machine *machine);
-// What the signal does: sets the flag and the hook. For tests and time limits, on the machine's own thread.
-void flnft_interrupt_request(flnft_machine *machine);
 
 // ---- Functions and objects ------------------------------------------------------------------------------------------
 
@@ -78,7 +75,6 @@ void flnft_push_numbers(lua_State *L, const double *values, size_t count);
 // Names of the values that Lua's macros hide.
 int flnft_registry_index(void);
 int flnft_multiple_results(void);
-// One full collection.
-void flnft_collect(lua_State *L);
 void flnft_pop(lua_State *L, int count);
+// A step of the collector, as if so many kilobytes had been allocated.
 void flnft_collect_step(lua_State *L, int kilobytes);
