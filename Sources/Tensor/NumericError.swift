@@ -21,12 +21,20 @@ public enum NumericError: Diagnosable, Equatable {
 
   public var message: String {
     switch self {
-    case .emptyInput(let function, let argument): "\(function): \(argument) is empty"
-    case .shapeMismatch(let function, let expected, let given): "\(function): expected \(expected), got \(given)"
-    case .notFinite(let function, let argument): "\(function): \(argument) holds a value that is not a finite number"
-    case .invalidParameter(let function, let argument, let given, let allowed):
-      "\(function): \(argument) is \(given), allowed is \(allowed)"
-    case .undefinedRatio(let function, let because): "\(function): \(because)"
+    case .emptyInput(_, let argument): "\(argument) must have at least one entry, but none was given"
+    case .shapeMismatch(_, let expected, let given): "expected \(expected), got \(given)"
+    case .notFinite(_, let argument): "\(argument) must be finite, but holds a value that is not"
+    case .invalidParameter(_, let argument, let given, let allowed): "\(argument) must be \(allowed), got \(given)"
+    case .undefinedRatio(_, let because): because
+    }
+  }
+
+  /// With the function, which Lua's callers learn from the position instead.
+  public var description: String {
+    switch self {
+    case .emptyInput(let function, _), .shapeMismatch(let function, _, _), .notFinite(let function, _),
+      .invalidParameter(let function, _, _, _), .undefinedRatio(let function, _):
+      "\(kind): \(function): \(message)"
     }
   }
 }
@@ -55,12 +63,18 @@ public struct ArgumentCheck: Sendable {
     if !values.allSatisfy(\.isFinite) { throw NumericError.notFinite(function: function, argument: argument) }
   }
 
+  /// Whole doubles without their ".0": users wrote -1, not -1.0.
+  private static func shown(_ value: Any) -> String {
+    if let number = value as? Double, let whole = Int(exactly: number) { return String(whole) }
+    return "\(value)"
+  }
+
   public func domain(
     _ holds: Bool, _ argument: String, given: @autoclosure () -> Any, allowed: @autoclosure () -> String
   ) throws {
     if !holds {
       throw NumericError.invalidParameter(
-        function: function, argument: argument, given: "\(given())", allowed: allowed())
+        function: function, argument: argument, given: Self.shown(given()), allowed: allowed())
     }
   }
 }

@@ -15,10 +15,10 @@ public enum FederationError: Diagnosable, Equatable {
   public var message: String {
     switch self {
     case .diverged(let round, let member, let step):
-      "federation: training diverged in round \(round) at \(member), step \(step): the loss is not a finite number; "
+      "training diverged in round \(round) at \(member), step \(step): the loss is not a finite number; "
         + "the model of the round before is kept"
     case .foreignSamples(let member, let largest, let available):
-      "federation: \(member) holds sample \(largest), allowed is 0 to \(available - 1)"
+      "\(member) holds sample \(largest), allowed is 0 to \(available - 1)"
     }
   }
 

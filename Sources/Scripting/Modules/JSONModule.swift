@@ -5,7 +5,7 @@ import Tensor
 /// `json`: reading and writing.
 enum JSONModule {
   static var module: Module {
-    Module(name: "json", summary: "JSON texts and files, plain or gzip", functions: [parse, text, load])
+    Module(name: "json", summary: "JSON texts and files, plain or gzip", functions: [parse, text, load, save])
   }
 
   private static var parse: Function {
@@ -39,6 +39,22 @@ enum JSONModule {
         example: "json.load(\"cases.json\")")
     ) { arguments in
       JSONText.value(try JSON.parse(Data(try CompressedFile.contents(of: arguments[path]))))
+    }
+  }
+}
+
+extension JSONModule {
+  private static var save: Function {
+    let path = Parameter<String>.string("path", "the file to write")
+    let value = Parameter<JSON>.json("value", "a table of numbers, strings, booleans and such tables")
+    return Function(
+      Signature(
+        "json.save", "Writes a table as a JSON file, on several lines, with keys in sorted order.", [path, value],
+        result: "the path", errors: ["FileError", "InvalidParameter"],
+        example: "json.save{ path = \"prices.json\", value = { digits = 12.5 } }")
+    ) { arguments in
+      try TextFile.write(arguments[value].pretty() + "\n", to: arguments[path])
+      return .string(arguments[path])
     }
   }
 }

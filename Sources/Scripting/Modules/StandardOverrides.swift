@@ -51,6 +51,11 @@ enum StandardOverrides {
       string.dump = nil
       """, in: machine
     ) { flnft_push_function(machine.state, machine.register(writer)) }
+    let metafield = NativeFunction(machine: machine, name: "metafield") { stack in
+      if luaL_getmetafield(stack.state, 1, stack.displayText(at: 2)) == LUA_TNIL { stack.push(.none) }
+      return 1
+    }
+    run(OrderedPairs.source, in: machine) { flnft_push_function(machine.state, machine.register(metafield)) }
     installRandom(machine, context)
   }
 

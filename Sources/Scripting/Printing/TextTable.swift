@@ -54,7 +54,7 @@ public struct TextTable {
   public var rowCount: Int { columns.map(\.cells.count).min() ?? 0 }
 
   /// The table as text, with the middle rows left out when there are more than `maximumRows`.
-  public func text(maximumRows: Int = 24) -> String {
+  public func text(maximumRows: Int = 40) -> String {
     let rows = Array(0..<rowCount)
     let shown = rows.count <= maximumRows ? rows : Array(rows.prefix(maximumRows / 2) + rows.suffix(maximumRows / 2))
     let cells = columns.map { column in shown.map { column.cells.shown($0) } }

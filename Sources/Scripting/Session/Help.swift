@@ -53,12 +53,16 @@ struct Help {
 
   func text(named name: String) throws -> String {
     let known = machine.modules.map(\.name)
-    if let module = machine.modules.first(where: { $0.name == name }) { return text(of: module) }
+    let type = machine.type(named: name)
+    if let module = machine.modules.first(where: { $0.name == name }) {
+      // Some modules make objects of their own name.
+      return ([text(of: module)] + (type.map { ["", text(of: $0)] } ?? [])).joined(separator: "\n")
+    }
     let functions = allFunctions
     if let function = functions.first(where: { $0.signature.name == name || $0.signature.name == name.withColon }) {
       return text(of: function.signature)
     }
-    if let type = machine.type(named: name) { return text(of: type) }
+    if let type { return text(of: type) }
     let near = Suggestion.nearest(to: name, among: known + functions.map(\.signature.name))
     throw ScriptError.noSuchField(
       "there is no help on '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
@@ -73,7 +77,7 @@ struct Help {
       return text(of: type)
     }
     if let name = stack.text(at: index) { return try text(named: name) }
-    if let module = machine.modules.first(where: { isGlobal($0.name, at: index) }) { return text(of: module) }
+    if let module = machine.modules.first(where: { isGlobal($0.name, at: index) }) { return try text(named: module.name) }
     return "a \(stack.kind(at: index).rawValue) of Lua; help() lists what flnft adds"
   }
 
@@ -121,6 +125,7 @@ struct Help {
 
   static func usage(of signature: Signature) -> String {
     if signature.parameters.isEmpty { return signature.name + "()" }
+    if signature.takesPlainTable { return "\(signature.name)(\(signature.parameterNames.joined(separator: ", ")))" }
     let required = signature.parameters.filter(\.isRequired).map { "\($0.name) = ..." }
     let optional = signature.parameters.contains { !$0.isRequired }
     let inner = required.joined(separator: ", ") + (optional ? (required.isEmpty ? "..." : ", ...") : "")

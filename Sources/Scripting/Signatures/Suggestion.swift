@@ -1,9 +1,10 @@
 /// "Did you mean": the nearest of the names that there are.
 enum Suggestion {
   /// The name within a third of the length in edit distance (at least one, a swap counting as one); nil when none is.
+  /// Words of one or two letters are near nothing.
   static func nearest(to word: String, among names: [String]) -> String? {
     let word = Array(word.lowercased())
-    guard !word.isEmpty else { return nil }
+    guard word.count > 2 else { return nil }
     var best: (name: String, distance: Int)?
     for name in names {
       let distance = editDistance(word, Array(name.lowercased()))

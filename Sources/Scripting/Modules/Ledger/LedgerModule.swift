@@ -25,6 +25,11 @@ enum LedgerModule {
         errors: ["FileExists", "NotALedger", "LedgerInUse", "StorageFull", "InvalidParameter"],
         example: "book = ledger.create{ path = \"market.sqlite\", replace = true }")
     ) { arguments in
+      if arguments[path]?.first == ":" {
+        throw ScriptError.invalidParameter(
+          "option 'path' must be the name of a file, got \"\(arguments[path] ?? "")\"",
+          hint: "without a path the ledger is in memory")
+      }
       let issuer = try Label(checking: arguments[issuer])
       return .object(
         LedgerObject(

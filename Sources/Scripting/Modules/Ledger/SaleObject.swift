@@ -24,10 +24,20 @@ final class SaleObject: ScriptObject {
       methods: [ask, bid, close, openBids, clear, settle],
       fields: [
         TypedField("name", "of the auction") { .string($0.auction.name.text) },
-        TypedField("stage", "how far it has come") { .string("\($0.auction.stage)") },
+        TypedField("stage", "taking bids, closed, opened, cleared or settled") { .string($0.stageWords) },
         TypedField("deadline", "bids are taken before it, in seconds") { .number($0.auction.deadline.seconds) },
       ],
-      describe: { "auction \($0.auction.name), \($0.auction.stage)" })
+      describe: { "auction \($0.auction.name), \($0.stageWords)" })
+  }
+
+  private var stageWords: String {
+    switch auction.stage {
+    case .takingBids: "taking bids"
+    case .closed: "closed"
+    case .opened: "opened"
+    case .cleared: "cleared"
+    case .settled: "settled"
+    }
   }
 
   // MARK: Opening
