@@ -77,7 +77,9 @@ struct Help {
       return text(of: type)
     }
     if let name = stack.text(at: index) { return try text(named: name) }
-    if let module = machine.modules.first(where: { isGlobal($0.name, at: index) }) { return try text(named: module.name) }
+    if let module = machine.modules.first(where: { isGlobal($0.name, at: index) }) {
+      return try text(named: module.name)
+    }
     return "a \(stack.kind(at: index).rawValue) of Lua; help() lists what flnft adds"
   }
 
