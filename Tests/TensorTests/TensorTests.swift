@@ -11,12 +11,13 @@ import Testing
     } throws: { error in
       let error = error as? NumericError
       return error?.kind == "ShapeMismatch"
-        && error?.message == "add: expected two tensors of one shape, got 2x3 and 3x2"
+        && error?.description == "ShapeMismatch: add: expected two tensors of one shape, got 2x3 and 3x2"
     }
     #expect {
       try wide.matrixProduct(wide)
     } throws: { error in
-      (error as? NumericError)?.message == "matrix product: expected shapes m x k and k x n, got 2x3 and 2x3"
+      (error as? NumericError)?.description
+        == "ShapeMismatch: matrix product: expected shapes m x k and k x n, got 2x3 and 2x3"
     }
     #expect(throws: NumericError.self) { try Tensor(shape: [-1, 2]) }
     #expect(throws: NumericError.self) { try Tensor(shape: [Int.max, 2]) }
