@@ -45,6 +45,11 @@ public final class LuaMachine {
     guard !isClosed else { return }
     isClosed = true
     flnft_machine_close(machine)
+    // Functions hold on to the machine that they were declared for.
+    functions = []
+    types = [:]
+    modules = []
+    words = []
   }
 
   /// Runs `body` with `state` as the coroutine whose stack Swift sees.

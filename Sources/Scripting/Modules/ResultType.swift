@@ -4,11 +4,16 @@ extension ResultObject {
     ObjectType(
       ResultObject.self, "what a computation gave: plain fields, tables to print, files to save",
       methods: [
-        .method(Signature("result:summary", "The result as text.", result: "a string")) {
+        .method(
+          Signature(
+            "result:summary", "The result as text.", result: "a string", example: "print(solution:summary())")
+        ) {
           (result: ResultObject, _) in .string(result.text)
         },
         .method(
-          Signature("result:table", "The fields as a plain Lua table.", result: "a table")
+          Signature(
+            "result:table", "The fields as a plain Lua table.", result: "a table",
+            example: "for name, value in pairs(solution:table()) do print(name) end")
         ) { (result: ResultObject, _) in .record(result.fields) },
         save,
       ],

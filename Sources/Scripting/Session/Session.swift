@@ -15,6 +15,8 @@ public final class Session {
     try Library.install(in: machine, context: context, exit: { [unowned self] code in exitCode = code })
   }
 
+  deinit { close() }
+
   /// Ends the session: files and ledgers are closed.
   public func close() { machine.close() }
 

@@ -139,10 +139,17 @@ enum LearningFunctions {
         source: "H of FL-NFT (7), PMS-AM (10)",
         example: "fl.mean_cross_entropy{ labels = { 1 }, probabilities = { { 0.5, 0.5 } } }")
     ) { arguments in
-      .number(
-        try CrossEntropy.mean(
-          labels: arguments[labels].map { $0 - 1 }, probabilities: arguments[probabilities].nested,
-          floor: arguments[floor]))
+      let probabilities = arguments[probabilities]
+      do {
+        return .number(
+          try CrossEntropy.mean(
+            labels: arguments[labels].map { $0 &- 1 }, probabilities: probabilities.nested, floor: arguments[floor]))
+      } catch NumericError.invalidParameter(_, "label", _, _) {
+        // Told as the caller counts.
+        let wrong = arguments[labels].first { !(1...max(1, probabilities.columns)).contains($0) }
+        throw ScriptError.invalidParameter(
+          "label must be 1 to \(probabilities.columns), got \(wrong.map { "\($0)" } ?? "none")")
+      }
     }
   }
 
