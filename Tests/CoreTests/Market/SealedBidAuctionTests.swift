@@ -193,7 +193,7 @@ import Testing
     _ = try auction.openBids(at: seconds(60))
     #expect(kind { _ = try auction.clear { _, _ in ([1], [0, 0]) } } == "ShapeMismatch")
     #expect(kind { _ = try auction.clear { _, _ in ([1, 1, 1], [0]) } } == "ShapeMismatch")
-    #expect(kind { _ = try auction.clear { _, _ in ([1, .nan, 1], [0, 0]) } } == "InvalidParameter")
+    #expect(kind { _ = try auction.clear { _, _ in ([1, .nan, 1], [0, 0]) } } == "NotFinite")
     #expect(auction.stage == .opened)
     _ = try auction.clear { _, _ in ([6.5, 0, 0], [10, 0]) }
     #expect(kind { try auction.settle(at: seconds(61)) } == "BudgetDeficit")
@@ -220,7 +220,7 @@ import Testing
     for price in [Double.nan, .infinity, -1] {
       #expect(
         kind { _ = try auction.submit([.bid(by: "p1", key: key, quality: price, freshness: 0)], at: seconds(30)) }
-          == "InvalidParameter")
+          == (price.isFinite ? "InvalidParameter" : "NotFinite"))
     }
     #expect(
       kind { _ = try auction.submit([.bid(by: "p1", key: key, quality: 1e12, freshness: 0)], at: seconds(30)) }

@@ -5,9 +5,10 @@ extension Amount {
   /// 0.1 is exactly a tenth of a token, not 0.1000000000000000055. Digits beyond the 18th decimal are rounded half to
   /// even.
   ///
-  /// - Throws: `AmountError.notMoney` for NaN, infinities and negative numbers; `AmountError.overflow`.
+  /// - Throws: `AmountError.notFinite`; `AmountError.notMoney` for negative numbers; `AmountError.overflow`.
   public init(_ tokens: Double) throws(AmountError) {
-    guard tokens.isFinite, tokens >= 0 else { throw .notMoney("\(tokens)") }
+    guard tokens.isFinite else { throw .notFinite("\(tokens)") }
+    guard tokens >= 0 else { throw .notMoney("\(tokens)") }
     let (digits, exponent) = ShortestDecimal.parts(of: tokens)
     self.init(units: try Self.scaled(digits, byPowerOfTen: exponent + 18, of: tokens))
   }

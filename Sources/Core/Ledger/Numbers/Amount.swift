@@ -90,6 +90,7 @@ public enum AmountError: Diagnosable, Equatable {
   case divisionByZero
   case malformed(String)
   case notMoney(String)
+  case notFinite(String)
   case zeroWeight(parts: Int)
 
   public var kind: String {
@@ -97,6 +98,7 @@ public enum AmountError: Diagnosable, Equatable {
     case .overflow: "AmountOverflow"
     case .negative: "NegativeAmount"
     case .divisionByZero, .malformed, .notMoney: "InvalidParameter"
+    case .notFinite: "NotFinite"
     case .zeroWeight: "ZeroWeight"
     }
   }
@@ -108,7 +110,8 @@ public enum AmountError: Diagnosable, Equatable {
     case .divisionByZero: "a portion was asked of a denominator that is zero"
     case .malformed(let text):
       "\"\(text)\" is no amount; an amount is written in digits with at most 18 decimals, such as \"12.5\""
-    case .notMoney(let what): "\(what) is no amount of money; it must be a finite number that is not negative"
+    case .notMoney(let what), .notFinite(let what):
+      "\(what) is no amount of money; it must be a finite number that is not negative"
     case .zeroWeight(let parts): "cannot split an amount in \(parts) parts whose weights sum to zero"
     }
   }
