@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Scripting
@@ -6,7 +7,7 @@ import Testing
 /// Every declared function, called with anything at all: it answers or raises an error that says what is wrong. Nothing
 /// that a user can type may end the process.
 @Suite(.serialized) struct RandomCallTests {
-  private static let callsPerFunction = 80
+  private static let callsPerFunction = ProcessInfo.processInfo.environment["FLNFT_LONG_TESTS"] == nil ? 80 : 1500
 
   @Test func nothingTraps() throws {
     let transcript = try Transcript { $0.memoryLimit = 256 << 20 }

@@ -80,8 +80,8 @@ enum DataModule {
   }
 
   private static func digits(_ context: RunContext) -> Function {
-    let train = Parameter<Int>.integer("train", "how many to train on", default: 20000, domain: .between(1, 1_000_000))
-    let test = Parameter<Int>.integer("test", "how many to test with", default: 4000, domain: .between(1, 1_000_000))
+    let train = Parameter<Int>.integer("train", "how many to train on", default: 20000, domain: .between(1, 200_000))
+    let test = Parameter<Int>.integer("test", "how many to test with", default: 4000, domain: .between(1, 200_000))
     return Function(
       Signature(
         "data.digits", "Digits drawn from strokes in 28x28 pixels, so that everything runs without a download.",

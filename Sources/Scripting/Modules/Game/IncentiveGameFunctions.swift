@@ -70,7 +70,7 @@ enum IncentiveGameFunctions {
     let ages = ages.optional()
     let norms = norms.optional()
     let frequency = frequency.optional()
-    let providers = Parameter<Int>.integer("providers", "M: how many", default: 5, domain: .atLeast(2))
+    let providers = Parameter<Int>.integer("providers", "M: how many", default: 5, domain: .between(2, 100_000))
     let budgets = Parameter.numbers(
       "budget", "B: what each provider may spend, per provider or one for all", unit: "money", scalar: true,
       default: [1000], defaultText: "1000")
