@@ -19,7 +19,7 @@ enum AuditModule {
         "audit.market", "Checks one settled market: individual rationality, budget balance, shares that add up.",
         [sale, solution, receipt, shares, tolerance],
         result: "a result with holds (all of them) and a field per promise: true, or the violation in words",
-        errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter", "WrongStage"],
+        errors: ["EmptyInput", "ShapeMismatch", "NotFinite", "InvalidParameter", "AmountOverflow", "WrongStage"],
         source: "Theorems 3 and 4 and Lemma 1 of the papers, as promises to be checked",
         example: "print(audit.market{ sale = sale, game = solution, receipt = 100, shares = parts.share })")
     ) { arguments in

@@ -35,7 +35,8 @@ enum JSONModule {
     let path = Parameter<String>.string("path", "a file, plain or gzip")
     return Function(
       Signature(
-        "json.load", "Reads a JSON file.", [path], result: "the value", errors: ["FileError", "MalformedJSON"],
+        "json.load", "Reads a JSON file.", [path], result: "the value",
+        errors: ["MissingData", "InvalidData", "MalformedJSON"],
         example: "json.load(\"cases.json\")")
     ) { arguments in
       JSONText.value(try JSON.parse(Data(try CompressedFile.contents(of: arguments[path]))))

@@ -68,7 +68,7 @@ struct Arguments {
       if let domain = parameter.domain, let number = value as? Double ?? (value as? Int).map(Double.init),
         !domain.contains(number)
       {
-        let kind = number.isNaN ? "NotFinite" : "InvalidParameter"
+        let kind = number.isFinite ? "InvalidParameter" : "NotFinite"
         throw Mismatch(kind: kind, expected: domain.description, given: ValueSketch.of(stack, index))
       }
       return value

@@ -54,6 +54,7 @@ struct Domain: Sendable {
   static let nonNegative = Domain(description: "at least 0") { $0 >= 0 }
   static let fraction = Domain(description: "at least 0 and below 1") { 0 <= $0 && $0 < 1 }
   static let finite = Domain(description: "finite") { $0.isFinite }
+  static let money = Domain(description: "finite and at least 0") { $0.isFinite && $0 >= 0 }
 
   private static func shown(_ value: Double) -> String {
     Int(exactly: value).map(String.init) ?? "\(value)"

@@ -70,7 +70,7 @@ enum DataModule {
     return Function(
       Signature(
         "data.mnist", "The 70,000 handwritten digits of LeCun, Cortes and Burges.", [path, train, test, normalise],
-        result: "a dataset", errors: ["DataNotFound", "FileError", "InvalidParameter"],
+        result: "a dataset", errors: ["MissingData", "InvalidData", "InvalidParameter"],
         source: "IDX files, plain or gzip",
         example: "digits = data.mnist{}")
     ) { arguments in
@@ -105,7 +105,7 @@ enum DataModule {
     return Function(
       Signature(
         "data.idx", "A set in the format of MNIST from four files.", options + [classes, name, train, test, normalise],
-        result: "a dataset", errors: ["FileError", "InvalidParameter"],
+        result: "a dataset", errors: ["MissingData", "InvalidData", "InvalidParameter"],
         example: """
           data.idx{ train_images = "a.gz", train_labels = "b.gz", test_images = "c.gz", test_labels = "d.gz" }
           """)

@@ -126,7 +126,8 @@ final class DAOObject: ScriptObject {
       Signature(
         "dao:vote", "The members put their asks on record and vote on each other's; the approved ones are the price.",
         [token, asks, approvals], result: "a result with approved, asks (0 where refused) and ask",
-        errors: ["ShapeMismatch", "InvalidParameter", "UnknownToken", "AlreadyVoted"], source: "PMS-AM (34)",
+        errors: ["ShapeMismatch", "InvalidParameter", "AmountOverflow", "UnknownToken", "AlreadyVoted"],
+        source: "PMS-AM (34)",
         example: "dao:vote{ token = nft.token, asks = solution.benefit }")
     ) { (object: DAOObject, arguments) in
       let token = try digest(arguments[token])
@@ -180,7 +181,7 @@ final class DAOObject: ScriptObject {
       Signature(
         "dao:share", "Pays a receipt out to the members, to the last unit, by largest remainder.", [receipt, weights],
         result: "a result with member, share (numbers) and exact (decimal texts) as columns",
-        errors: ["ShapeMismatch", "ZeroWeight", "InsufficientFunds"], source: "PMS-AM 5.2 3)c",
+        errors: ["ShapeMismatch", "ZeroWeight", "AmountOverflow", "InsufficientFunds"], source: "PMS-AM 5.2 3)c",
         example: "dao:share{ receipt = 100, weights = solution.quality_ratios }")
     ) { (object: DAOObject, arguments) in
       let (dao, ledger, now) = (object.dao, object.book.ledger, object.book.now)

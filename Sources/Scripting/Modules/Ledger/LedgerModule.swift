@@ -22,7 +22,7 @@ enum LedgerModule {
       Signature(
         "ledger.create", "Founds a ledger; the same seed gives the same keys and block hashes.",
         [path, name, issuer, time, replace], result: "a ledger",
-        errors: ["FileExists", "NotALedger", "LedgerInUse", "StorageFull", "InvalidParameter"],
+        errors: ["FileExists", "NotALedger", "LedgerInUse", "StorageFull", "StorageFailed", "InvalidParameter"],
         example: "book = ledger.create{ path = \"market.sqlite\", replace = true }")
     ) { arguments in
       if arguments[path]?.first == ":" {
@@ -46,7 +46,8 @@ enum LedgerModule {
     return Function(
       Signature(
         "ledger.open", "Opens a ledger's file, replays all its blocks and verifies each.", [path, readOnly],
-        result: "a ledger", errors: ["MissingFile", "NotALedger", "CorruptLedger", "LedgerInUse"],
+        result: "a ledger",
+        errors: ["MissingFile", "NotALedger", "UnsupportedVersion", "CorruptLedger", "LedgerInUse", "StorageFailed"],
         example: "ledger.open(\"market.sqlite\"):verify()")
     ) { arguments in
       .object(

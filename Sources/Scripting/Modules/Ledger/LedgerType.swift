@@ -87,7 +87,8 @@ extension LedgerObject {
     return .method(
       Signature(
         "ledger:transfer", "Pays from one account to another, as one block.", [from, to, amount],
-        result: "the height of the block", errors: ["UnknownAccount", "InsufficientFunds", "InvalidParameter"],
+        result: "the height of the block",
+        errors: ["UnknownAccount", "InsufficientFunds", "AmountOverflow", "InvalidParameter"],
         example: "book:transfer{ from = \"MSP 1\", to = \"MSP 2\", amount = \"12.5\" }")
     ) { (object: LedgerObject, arguments) in
       _ = try object.address(of: arguments[from])

@@ -14,7 +14,11 @@ extension Parameter where Value == Amount {
         if let whole = stack.wholeNumber(at: index), let tokens = UInt64(exactly: whole) {
           return Amount(tokens: tokens)
         }
-        return try Amount(stack.number(at: index))
+        let number = stack.number(at: index)
+        guard number.isFinite else {
+          throw Mismatch(kind: "NotFinite", expected: words, given: ValueSketch.of(stack, index))
+        }
+        return try Amount(number)
       case .string: return try Amount(stack.displayText(at: index))
       default: throw Mismatch(words, stack, index)
       }

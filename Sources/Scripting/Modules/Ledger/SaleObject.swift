@@ -78,12 +78,15 @@ final class SaleObject: ScriptObject {
 
   private static var ask: Function {
     let seller = Parameter<String>.string("seller", "the account that sells")
-    let price = Parameter<Double>.number("price", "the least it wants, at least 0", unit: "tokens")
+    let price = Parameter<Double>.number("price", "the least it wants", unit: "tokens", domain: .money)
     let token = Parameter<String>.string("token", "the model's token, from dao:mint")
     return .method(
       Signature(
         "sale:ask", "Seals, signs and commits a seller's ask.", [seller, price, token], result: "the commitment",
-        errors: ["UnknownAccount", "NotFinite", "InvalidParameter", "DuplicateBid", "LateBid", "UnknownToken"],
+        errors: [
+          "UnknownAccount", "NotFinite", "InvalidParameter", "AmountOverflow", "DuplicateBid", "LateBid",
+          "UnknownToken",
+        ],
         source: "PMS-AM 5.2", example: "sale:ask{ seller = \"Aurora\", price = 200, token = nft.token }")
     ) { (sale: SaleObject, arguments) in
       guard let token = Digest(hexadecimal: arguments[token]) else {
@@ -99,9 +102,9 @@ final class SaleObject: ScriptObject {
 
   private static var bid: Function {
     let bidder = Parameter<String>.string("bidder", "the account that buys")
-    let quality = Parameter<Double>.number("quality", "the bid for quality, at least 0", unit: "tokens")
+    let quality = Parameter<Double>.number("quality", "the bid for quality", unit: "tokens", domain: .money)
     let freshness = Parameter<Double>.number(
-      "freshness", "the bid for freshness, at least 0", unit: "tokens", default: 0)
+      "freshness", "the bid for freshness", unit: "tokens", default: 0, domain: .money)
     let deposit = Parameter<Amount>.amount("deposit", "what covers the bid; a larger one hides it better")
       .optional("the bid")
     return .method(
@@ -109,7 +112,8 @@ final class SaleObject: ScriptObject {
         "sale:bid", "Seals, signs and commits a buyer's bid, and sets its deposit aside.",
         [bidder, quality, freshness, deposit], result: "the commitment",
         errors: [
-          "UnknownAccount", "NotFinite", "InvalidParameter", "DuplicateBid", "LateBid", "InsufficientFunds",
+          "UnknownAccount", "NotFinite", "InvalidParameter", "AmountOverflow", "DuplicateBid", "LateBid",
+          "InsufficientFunds",
         ], source: "PMS-AM 5.2", example: "sale:bid{ bidder = \"MSP 1\", quality = 120, freshness = 80, deposit = 500 }"
       )
     ) { (sale: SaleObject, arguments) in
