@@ -10,14 +10,14 @@ enum NumberFormat {
   static func shortest(_ value: Double) -> String {
     if value.isNaN { return "nan" }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
-    if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return String(whole) }
     return "\(value)"
   }
 
   /// As many digits as a reader of a table needs: four significant ones, more before the point where there are more.
   static func readable(_ value: Double) -> String {
     guard value.isFinite else { return shortest(value) }
-    if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return String(whole) }
+    if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return String(whole) }
     let size = abs(value)
     if size >= 1e9 || size < 1e-4 { return scientific(value) }
     let decimals = size >= 1000 ? 1 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4
