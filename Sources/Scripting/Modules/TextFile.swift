@@ -5,6 +5,8 @@ enum TextFile {
   /// Writes the whole text or nothing.
   /// - Throws: `ScriptError.file` naming the path and what stood in the way.
   static func write(_ text: String, to path: String) throws {
+    // The system's paths end at the first NUL: the file would be another one than was named.
+    guard !path.utf8.contains(0) else { throw ScriptError.file("cannot write '\(path)': a path holds no NUL") }
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
@@ -15,6 +17,10 @@ enum TextFile {
   private static func reason(_ error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
     if underlying.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(underlying.code))) }
-    return error.localizedDescription
+    switch (error as? CocoaError)?.code {
+    case .fileNoSuchFile?: return "there is no such folder"
+    case .fileWriteNoPermission?: return "it may not be written"
+    default: return error.localizedDescription
+    }
   }
 }
