@@ -27,8 +27,18 @@ final class LedgerObject: ScriptObject {
 
   func advance(to time: Timestamp) { now = max(now, time) }
 
+  /// - Throws: `InvalidParameter` for an account that is on the ledger under a key from another seed.
   func key(of name: String) throws -> KeyPair {
-    try KeyPair(runSeed: seed, account: Label(checking: name))
+    let label = try Label(checking: name)
+    let key = try KeyPair(runSeed: seed, account: label)
+    if let known = ledger.state.address(named: label), known != key.address { throw foundedElsewhere }
+    return key
+  }
+
+  private var foundedElsewhere: ScriptError {
+    .invalidParameter(
+      "this ledger was founded with another seed, so that its keys cannot be derived from seed \(seed)",
+      hint: "run with the --seed that it was made with, or open it to read only")
   }
 
   /// The address of an account that is on the ledger.
@@ -47,11 +57,7 @@ final class LedgerObject: ScriptObject {
       throw ScriptError.invalidParameter("this ledger has no issuer of money")
     }
     let key = try KeyPair(runSeed: seed, account: account.name)
-    guard key.address == issuer else {
-      throw ScriptError.invalidParameter(
-        "this ledger was founded with another seed, so that its keys cannot be derived from seed \(seed)",
-        hint: "run with the --seed that it was made with, or open it to read only")
-    }
+    guard key.address == issuer else { throw foundedElsewhere }
     return key
   }
 }
