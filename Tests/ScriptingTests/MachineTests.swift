@@ -53,6 +53,7 @@ final class Transcript {
     #expect(transcript.value("1 + 1") == "2")
     #expect(transcript.value("3 / 1") == "3.0")
     #expect(transcript.value("0.1 + 0.2") == "0.30000000000000004")
+    #expect(transcript.value("math.mininteger + 0.0") == "-9.223372036854776e+18")
     #expect(transcript.value("nil, 1, nil") == "nil\t1\tnil")
     #expect(transcript.value("'text'") == "text")
     #expect(transcript.value("{ 3, 4, { b = 1, a = 'x' } }") == "{ 3, 4, { a = \"x\", b = 1 } }")
