@@ -51,6 +51,8 @@ import Testing
     try terminal.expect("no such thing")
     terminal.type("40 + 2\r")
     try terminal.expect("\n42")
+    // A Ctrl-D that comes before the prompt reads keys again is lost to the terminal.
+    try terminal.expect("fl> ")
     terminal.type(PromptTests.controlD)
     #expect(try terminal.end() == 0)
   }
