@@ -52,15 +52,61 @@ final class FilterGradient {
     }
   }
 
+  /// Adds the length of each sample's own part of the gradient, biases included, to its place in `lengths`: |g|_1 or
+  /// the square of |g|_2.
+  ///
+  /// - Precondition: `lengths` has room for a whole number of registers.
+  func addSampleLengths(_ operands: Operands, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>) {
+    if vector_unit_floats() == 16 {
+      addLengths(operands, norm, to: lengths, SIMD16<Float>.self)
+    } else if vector_unit_floats() == 8 {
+      addLengths(operands, norm, to: lengths, SIMD8<Float>.self)
+    } else {
+      addLengths(operands, norm, to: lengths, SIMD4<Float>.self)
+    }
+  }
+
+  private func addLengths<V: SIMD>(
+    _ operands: Operands, _ norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>, _: V.Type
+  ) where V.Scalar == Float {
+    let positions = operands.rows * operands.columns
+    for sample in Swift.stride(from: 0, to: operands.batch, by: V.scalarCount) {
+      let place = lengths + sample
+      eachTile(operands, lanes: V.scalarCount) { tile, height, _, _, group, _ in
+        let taps = min(tapCount - group, TapTile.tapCount)
+        addLengths(
+          tile.moved(by: sample), height: height, batch: operands.batch, taps: taps, norm: norm, to: place, V.self)
+      }
+      for channel in 0..<channels {
+        var sum = V()
+        for position in channel * positions..<(channel + 1) * positions {
+          sum += V(at: operands.deltas + position * operands.batch + sample)
+        }
+        (V(at: place) + norm.part(sum)).store(at: place)
+      }
+    }
+  }
+
   private func compute<V: SIMD>(_ operands: Operands, _: V.Type) where V.Scalar == Float {
+    eachTile(operands, lanes: V.scalarCount) { tile, height, channel, kept, group, down in
+      compute(tile, height: height, V.self)
+      scatter(operands, channel: channel, kept: kept, group: group, down: down)
+    }
+  }
+  /// Walks over the tiles of the whole gradient: each with its height, its first channel and how many it has, its first
+  /// tap and its row of the filter.
+  private func eachTile(
+    _ operands: Operands, lanes: Int,
+    _ body: (TapTile.Operands, _ height: Int, _ channel: Int, _ kept: Int, _ group: Int, _ down: Int) -> Void
+  ) {
     let length = operands.columns * operands.batch
     let planeStride = operands.sourceRows * operands.rowStride
     for tap in 0..<(tapCount + 4) / 5 * 5 {
       let real = min(tap, tapCount - 1)
       shifts[tap] = real / size * planeStride + operands.offsets[real % size]
     }
-    let rest = length % V.scalarCount
-    for lane in 0..<V.scalarCount { tail.base[lane] = lane < rest ? 1 : 0 }
+    let rest = length % lanes
+    for lane in 0..<lanes { tail.base[lane] = lane < rest ? 1 : 0 }
     let channelStride = operands.rows * length
     for down in 0..<size {
       // Rows of the result whose tap lies inside the source.
@@ -68,7 +114,6 @@ final class FilterGradient {
       let reach = operands.sourceRows - 1 + operands.padding - down
       let last = reach < 0 ? -1 : min(operands.rows - 1, reach / operands.stride)
       for (block, channel) in blocks.first.enumerated() {
-        let kept = blocks.kept(block)
         for group in Swift.stride(from: 0, to: tapCount, by: TapTile.tapCount) {
           let tile = TapTile.Operands(
             rows: max(last - first + 1, 0), length: length,
@@ -76,8 +121,7 @@ final class FilterGradient {
             deltaRowStride: length,
             source: operands.source + (first * operands.stride - operands.padding + down) * operands.rowStride,
             sourceRowStride: operands.stride * operands.rowStride, shifts: shifts.base + group, tail: tail.base)
-          compute(tile, height: blocks.heights[block], V.self)
-          scatter(operands, channel: channel, kept: kept, group: group, down: down)
+          body(tile, blocks.heights[block], channel, blocks.kept(block), group, down)
         }
       }
     }
@@ -94,6 +138,24 @@ final class FilterGradient {
     case 3: TapTile.compute(Three.self, tile, result: sums.base)
     case 2: TapTile.compute(Two.self, tile, result: sums.base)
     default: TapTile.compute(One.self, tile, result: sums.base)
+    }
+  }
+
+  private func addLengths<V: SIMD>(
+    _ tile: TapTile.Operands, height: Int, batch: Int, taps: Int, norm: GradientNorm,
+    to lengths: UnsafeMutablePointer<Float>, _: V.Type
+  ) where V.Scalar == Float {
+    typealias One = OneChannelSums<V>
+    typealias Two = MoreChannelSums<One>
+    typealias Three = MoreChannelSums<Two>
+    typealias Four = MoreChannelSums<Three>
+    typealias Five = MoreChannelSums<Four>
+    switch height {
+    case 5: TapTile.addLengths(Five.self, tile, batch: batch, taps: taps, norm: norm, to: lengths)
+    case 4: TapTile.addLengths(Four.self, tile, batch: batch, taps: taps, norm: norm, to: lengths)
+    case 3: TapTile.addLengths(Three.self, tile, batch: batch, taps: taps, norm: norm, to: lengths)
+    case 2: TapTile.addLengths(Two.self, tile, batch: batch, taps: taps, norm: norm, to: lengths)
+    default: TapTile.addLengths(One.self, tile, batch: batch, taps: taps, norm: norm, to: lengths)
     }
   }
 

@@ -17,6 +17,14 @@ enum TapTile {
     let shifts: UnsafePointer<Int>
     /// Which lanes are left in a last, ragged register: 1, and 0 for the others.
     let tail: UnsafePointer<Float>
+
+    /// The same tile for samples that stand `samples` places further on.
+    func moved(by samples: Int) -> Operands {
+      Operands(
+        rows: rows, length: length, delta: delta + samples, channelStride: channelStride,
+        deltaRowStride: deltaRowStride, source: source + samples, sourceRowStride: sourceRowStride, shifts: shifts,
+        tail: tail)
+    }
   }
 
   /// Writes a row of five sums for each of the tile's channels, one after another.
@@ -41,6 +49,28 @@ enum TapTile {
       }
     }
     sums.store(result)
+  }
+
+  /// Takes the sums of as many samples as a register has lanes, each in its own lane, and adds the length of what each
+  /// sample sums up to, over the tile's channels and the first `taps` taps, to its place in `lengths`.
+  static func addLengths<Sums: TapSums>(
+    _: Sums.Type, _ o: Operands, batch: Int, taps: Int, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>
+  ) {
+    typealias V = Sums.Element
+    var sums = Sums()
+    let (s0, s1, s2, s3, s4) = (o.shifts[0], o.shifts[1], o.shifts[2], o.shifts[3], o.shifts[4])
+    let columns = o.length / batch
+    for row in 0..<o.rows {
+      var x = o.delta + row * o.deltaRowStride
+      var r = o.source + row * o.sourceRowStride
+      for _ in 0..<columns {
+        let taps = FiveTaps(V(at: r + s0), V(at: r + s1), V(at: r + s2), V(at: r + s3), V(at: r + s4))
+        sums.addProducts(x, stride: o.channelStride, taps)
+        x += batch
+        r += batch
+      }
+    }
+    (V(at: lengths) + sums.length(norm, taps: taps)).store(at: lengths)
   }
 }
 
@@ -70,6 +100,8 @@ protocol TapSums {
   /// Adds the products of each channel's deltas, `stride` apart, with all taps.
   mutating func addProducts(_ deltas: UnsafePointer<Float>, stride: Int, _ taps: FiveTaps<Element>)
   func store(_ place: UnsafeMutablePointer<Float>)
+  /// Lane by lane, the length that the sums of the first `taps` taps add.
+  func length(_ norm: GradientNorm, taps: Int) -> Element
 }
 
 struct OneChannelSums<Element: SIMD>: TapSums where Element.Scalar == Float {
@@ -96,6 +128,16 @@ struct OneChannelSums<Element: SIMD>: TapSums where Element.Scalar == Float {
     place[3] = d.sum()
     place[4] = e.sum()
   }
+
+  @inline(__always)
+  func length(_ norm: GradientNorm, taps: Int) -> Element {
+    var length = norm.part(a)
+    if taps > 1 { length += norm.part(b) }
+    if taps > 2 { length += norm.part(c) }
+    if taps > 3 { length += norm.part(d) }
+    if taps > 4 { length += norm.part(e) }
+    return length
+  }
 }
 
 /// One channel more than `Rest`.
@@ -117,5 +159,10 @@ struct MoreChannelSums<Rest: TapSums>: TapSums {
   func store(_ place: UnsafeMutablePointer<Float>) {
     first.store(place)
     rest.store(place + TapTile.tapCount)
+  }
+
+  @inline(__always)
+  func length(_ norm: GradientNorm, taps: Int) -> Element {
+    first.length(norm, taps: taps) + rest.length(norm, taps: taps)
   }
 }

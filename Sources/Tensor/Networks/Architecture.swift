@@ -61,11 +61,6 @@ public struct Architecture: Equatable, Sendable {
   /// Every layer, those inside others too.
   var allPlaced: [PlacedLayer] { placed.flatMap(\.flattened) }
 
-  /// Whether all parameters belong to dense layers in one line, whose per-sample gradients cost next to nothing.
-  var isDenseLine: Bool {
-    placed.allSatisfy { if case .dense = $0.layer { true } else { $0.weightCount == 0 && $0.branch.isEmpty } }
-  }
-
   /// Whether an example's gradient depends on the others in its batch.
   public var mixesSamples: Bool {
     allPlaced.contains { if case .batchNormalisation = $0.layer { true } else { false } }

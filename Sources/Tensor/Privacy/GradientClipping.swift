@@ -24,62 +24,38 @@ public enum GradientClipping {
     return length > bound ? gradient.map { $0 * (bound / length) } : gradient
   }
 
-  /// Shortens the part of each sample in the deltas of one batch, so that the gradient built from them is the mean of
-  /// clipped per-sample gradients.
-  ///
-  /// In a dense layer the gradient of one sample is the outer product of its delta d with (a, 1), a being the layer's
-  /// input. Its L1 norm is |d|_1 (|a|_1 + 1), its squared L2 norm |d|_2^2 (|a|_2^2 + 1), so that the norm over all
-  /// layers costs one pass over activations and deltas, and no product (Goodfellow, "Efficient per-example gradient
-  /// computations", 2015). Scaling a sample's deltas scales its gradient.
-  ///
-  /// - Parameter bound: the bound in the deltas' own scale: theirs divided by the batch size means the bound is too.
-  static func clip(batch: Int, layers: [DenseStage], bound: Float, norm: GradientNorm) {
-    for sample in 0..<batch {
-      var total: Float = 0
-      for layer in layers {
-        let input = length(layer.inputRow(sample), layer.inputs, norm)
-        let delta = length(layer.deltaRow(sample), layer.outputs, norm)
-        total += delta * (input + 1)
-      }
-      if norm == .l2 { total = total.squareRoot() }
-      guard total > bound else { continue }
-      let factor = bound / total
-      for layer in layers {
-        let row = layer.deltaRow(sample)
-        for index in 0..<layer.outputs { row[index] *= factor }
-      }
-    }
-  }
-
   /// Shortens a whole gradient.
   static func clip(_ gradient: UnsafeMutablePointer<Float>, count: Int, bound: Float, norm: GradientNorm) {
-    var total = length(gradient, count, norm)
-    if norm == .l2 { total = total.squareRoot() }
+    let total = norm.norm(ofLength: norm.length(gradient, count))
     guard total > bound else { return }
     let factor = bound / total
     for index in 0..<count { gradient[index] *= factor }
   }
+}
 
-  /// |v|_1, or the square of |v|_2.
-  private static func length(_ vector: UnsafePointer<Float>, _ count: Int, _ norm: GradientNorm) -> Float {
+extension GradientNorm {
+  /// |v|_1, or the square of |v|_2: what lengths of parts add up to.
+  func length(_ vector: UnsafePointer<Float>, _ count: Int) -> Float {
     var lanes = Lanes()
     var index = 0
     while index + Lanes.scalarCount <= count {
-      let value = UnsafeRawPointer(vector + index).loadUnaligned(as: Lanes.self)
-      lanes += norm == .l1 ? absolute(value) : value * value
+      lanes += part(Lanes(at: vector + index))
       index += Lanes.scalarCount
     }
     var sum = lanes.sum()
     while index < count {
-      sum += norm == .l1 ? abs(vector[index]) : vector[index] * vector[index]
+      sum += self == .l1 ? abs(vector[index]) : vector[index] * vector[index]
       index += 1
     }
     return sum
   }
 
-  /// Without the sign bits.
+  /// The same of each lane's number alone.
   @inline(__always)
-  private static func absolute(_ value: Lanes) -> Lanes {
-    unsafeBitCast(unsafeBitCast(value, to: SIMD16<UInt32>.self) & 0x7fff_ffff, to: Lanes.self)
+  func part<V: SIMD>(_ value: V) -> V where V.Scalar == Float {
+    self == .l1 ? value.replacing(with: -value, where: value .< 0) : value * value
   }
+
+  /// The norm, from the lengths of all its parts.
+  func norm(ofLength length: Float) -> Float { self == .l2 ? length.squareRoot() : length }
 }

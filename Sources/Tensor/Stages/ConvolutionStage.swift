@@ -117,13 +117,25 @@ final class ConvolutionStage: Stage {
   // MARK: Backward
 
   func computeGradient(_ pass: Pass) {
-    guard let deltas = output.deltas?.base else { return }
-    gradient.compute(
+    if let operands = gradientOperands(pass) { gradient.compute(operands) }
+  }
+
+  func addSampleLengths(_ pass: Pass, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>) {
+    if let operands = gradientOperands(pass) { gradient.addSampleLengths(operands, norm: norm, to: lengths) }
+  }
+
+  func scaleDeltas(_ pass: Pass, by factors: UnsafePointer<Float>) {
+    output.scaleDeltas(batch: pass.batch, by: factors)
+  }
+
+  private func gradientOperands(_ pass: Pass) -> FilterGradient.Operands? {
+    output.deltas.map { deltas in
       FilterGradient.Operands(
         batch: pass.batch, rows: placed.output.rows, columns: placed.output.columns, stride: stride, padding: padding,
-        source: source, sourceRows: placed.input.rows, rowStride: sourceColumns * pass.batch, deltas: deltas,
+        source: source, sourceRows: placed.input.rows, rowStride: sourceColumns * pass.batch, deltas: deltas.base,
         offsets: forwardOffsets.base, weights: pass.gradient + placed.parameterOffset,
-        biases: pass.gradient + placed.biasOffset))
+        biases: pass.gradient + placed.biasOffset)
+    }
   }
 
   func propagate(_ pass: Pass) {

@@ -3,8 +3,8 @@ final class DenseStage: Stage {
   private let placed: PlacedLayer
   private let input: Signal
   let output: Signal
-  let inputs: Int
-  let outputs: Int
+  private let inputs: Int
+  private let outputs: Int
   /// The weights with rows and columns exchanged, to carry deltas backward.
   private let transposed: AlignedBuffer
   private let scratch: ProductScratch
@@ -17,13 +17,6 @@ final class DenseStage: Stage {
     outputs = placed.output.count
     output = Signal(shape: placed.output, layout: .sampleMajor, capacity: capacity)
     transposed = AlignedBuffer(count: input.deltas == nil ? 0 : inputs * outputs)
-  }
-
-  func inputRow(_ sample: Int) -> UnsafePointer<Float> { UnsafePointer(input.values.base) + sample * inputs }
-
-  /// - Precondition: as for all dense layers, the output has deltas.
-  func deltaRow(_ sample: Int) -> UnsafeMutablePointer<Float> {
-    (output.deltas ?? output.values).base + sample * outputs
   }
 
   func forward(_ pass: Pass) {
@@ -55,5 +48,20 @@ final class DenseStage: Stage {
       rows: pass.batch, columns: inputs, inner: outputs,
       left: LeftFactor(base: delta, rowStride: outputs, innerStride: 1), right: transposed.base, start: nil,
       result: result, scratch: scratch)
+  }
+
+  /// The gradient of one sample is the outer product of its delta d with (a, 1), a being the input. Its L1 norm is
+  /// |d|_1 (|a|_1 + 1), its squared L2 norm |d|_2^2 (|a|_2^2 + 1), which takes no product of matrices (Goodfellow,
+  /// "Efficient per-example gradient computations", 2015).
+  func addSampleLengths(_ pass: Pass, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>) {
+    guard let delta = output.deltas?.base else { return }
+    for sample in 0..<pass.batch {
+      let ofInput = norm.length(input.values.base + sample * inputs, inputs)
+      lengths[sample] += norm.length(delta + sample * outputs, outputs) * (ofInput + 1)
+    }
+  }
+
+  func scaleDeltas(_ pass: Pass, by factors: UnsafePointer<Float>) {
+    output.scaleDeltas(batch: pass.batch, by: factors)
   }
 }

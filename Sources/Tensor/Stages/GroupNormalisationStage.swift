@@ -74,6 +74,30 @@ final class GroupNormalisationStage: Stage {
     }
   }
 
+  func addSampleLengths(_ pass: Pass, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>) {
+    guard let deltas = output.deltas?.base else { return }
+    let batch = pass.batch
+    let (ofScale, ofShift) = (sums.base, sums.base + capacity)
+    let positions = input.shape.positions
+    for channel in 0..<input.shape.channels {
+      sums.clear()
+      for number in channel * positions..<(channel + 1) * positions {
+        let (delta, values) = (deltas + number * batch, normal.base + number * batch)
+        for sample in 0..<batch {
+          ofScale[sample] += delta[sample] * values[sample]
+          ofShift[sample] += delta[sample]
+        }
+      }
+      for sample in 0..<batch {
+        lengths[sample] += norm.length(ofScale + sample, 1) + norm.length(ofShift + sample, 1)
+      }
+    }
+  }
+
+  func scaleDeltas(_ pass: Pass, by factors: UnsafePointer<Float>) {
+    output.scaleDeltas(batch: pass.batch, by: factors)
+  }
+
   func propagate(_ pass: Pass) {
     guard let deltas = output.deltas?.base, let result = input.deltas?.base else { return }
     let batch = pass.batch

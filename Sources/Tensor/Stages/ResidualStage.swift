@@ -26,14 +26,15 @@ final class ResidualStage: Stage {
     for index in 0..<output.shape.count * pass.batch { sum[index] = left[index] + right[index] }
   }
 
-  /// Both ways need their deltas before gradients can be taken, so everything happens in `propagate`.
+  /// Both ways need their deltas before gradients can be taken, so that these are taken in `propagate`, unless they are
+  /// to wait for all deltas anyway.
   func propagate(_ pass: Pass) {
     guard let deltas = output.deltas?.base else { return }
     let count = output.shape.count * pass.batch
     let inputCount = input.shape.count * pass.batch
     if let place = branchOutput.deltas?.base { place.update(from: deltas, count: count) }
     for stage in branch.reversed() {
-      stage.computeGradient(pass)
+      if !pass.isSplit { stage.computeGradient(pass) }
       stage.propagate(pass)
     }
     guard !shortcut.isEmpty else {
@@ -43,9 +44,25 @@ final class ResidualStage: Stage {
     if let place = input.deltas?.base { kept.base.update(from: place, count: inputCount) }
     if let place = shortcutOutput.deltas?.base { place.update(from: deltas, count: count) }
     for stage in shortcut.reversed() {
-      stage.computeGradient(pass)
+      if !pass.isSplit { stage.computeGradient(pass) }
       stage.propagate(pass)
     }
     if let place = input.deltas?.base { for index in 0..<inputCount { place[index] += kept.base[index] } }
+  }
+
+  func computeGradient(_ pass: Pass) {
+    guard pass.isSplit else { return }
+    for stage in branch { stage.computeGradient(pass) }
+    for stage in shortcut { stage.computeGradient(pass) }
+  }
+
+  func addSampleLengths(_ pass: Pass, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>) {
+    for stage in branch { stage.addSampleLengths(pass, norm: norm, to: lengths) }
+    for stage in shortcut { stage.addSampleLengths(pass, norm: norm, to: lengths) }
+  }
+
+  func scaleDeltas(_ pass: Pass, by factors: UnsafePointer<Float>) {
+    for stage in branch { stage.scaleDeltas(pass, by: factors) }
+    for stage in shortcut { stage.scaleDeltas(pass, by: factors) }
   }
 }

@@ -32,6 +32,24 @@ final class Signal {
     values = other.values
     deltas = other.deltas
   }
+
+  /// Multiplies each sample's deltas by its factor.
+  func scaleDeltas(batch: Int, by factors: UnsafePointer<Float>) {
+    guard let deltas = deltas?.base else { return }
+    let count = shape.count
+    switch layout {
+    case .sampleMajor:
+      for sample in 0..<batch where factors[sample] != 1 {
+        let (row, factor) = (deltas + sample * count, factors[sample])
+        for index in 0..<count { row[index] *= factor }
+      }
+    case .sampleMinor:
+      for index in 0..<count {
+        let row = deltas + index * batch
+        for sample in 0..<batch { row[sample] *= factors[sample] }
+      }
+    }
+  }
 }
 
 /// One step of a network at work on a batch.
@@ -44,10 +62,17 @@ protocol Stage: AnyObject {
   func forward(_ pass: Pass)
   func computeGradient(_ pass: Pass)
   func propagate(_ pass: Pass)
+  /// Adds the length of each sample's own gradient to its place in `lengths`: |g|_1 or the square of |g|_2. Asked only
+  /// once all deltas are known.
+  func addSampleLengths(_ pass: Pass, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>)
+  /// Multiplies each sample's deltas, and with them its gradient, by its factor.
+  func scaleDeltas(_ pass: Pass, by factors: UnsafePointer<Float>)
 }
 
 extension Stage {
   func computeGradient(_ pass: Pass) {}
+  func addSampleLengths(_ pass: Pass, norm: GradientNorm, to lengths: UnsafeMutablePointer<Float>) {}
+  func scaleDeltas(_ pass: Pass, by factors: UnsafePointer<Float>) {}
 }
 
 /// One way of a batch through a network.
@@ -58,6 +83,8 @@ struct Pass {
   let gradient: UnsafeMutablePointer<Float>
   /// Whether the network learns from this batch: dropout drops, and normalisations go by the batch.
   let isTraining: Bool
+  /// Whether deltas go all the way back before any gradient is taken.
+  let isSplit: Bool
   let chance: Chance
 }
 

@@ -3,7 +3,7 @@
 /// Not to be shared between threads: give each thread its own, and move models between them as `[Float]`.
 public final class NetworkTrainer {
   let workspace: NetworkWorkspace
-  /// The sum of clipped gradients, where they must be taken one sample at a time.
+  /// The sum of clipped gradients, where each sample goes alone.
   private lazy var clippedSum = AlignedBuffer(count: workspace.gradient.count)
   private lazy var anchor = AlignedBuffer(count: workspace.parameters.count)
   private var correction = Correction()
@@ -112,9 +112,9 @@ public final class NetworkTrainer {
         workspace.gradient.base, count: workspace.architecture.trainableCount, bound: clip, norm: options.norm)
       return loss
     case .sample:
-      return workspace.architecture.isDenseLine
-        ? denseGradient(samples, places, first: first, count: count, clip: clip, norm: options.norm)
-        : sampleBySample(samples, places, first: first, count: count, clip: clip, norm: options.norm)
+      return workspace.architecture.mixesSamples
+        ? sampleBySample(samples, places, first: first, count: count, clip: clip, norm: options.norm)
+        : clippedGradient(samples, places, first: first, count: count, clip: clip, norm: options.norm)
     }
   }
 
@@ -126,19 +126,18 @@ public final class NetworkTrainer {
     return loss
   }
 
-  private func denseGradient(
+  private func clippedGradient(
     _ samples: Samples, _ places: [Int32]?, first: Int, count: Int, clip: Float, norm: GradientNorm
   ) -> Double {
     workspace.load(samples, places: places, first: first, count: count, variation: variation)
     workspace.forward(isTraining: true)
     let loss = workspace.measure(weight: 1 / Float(count)).loss
-    workspace.backward { layers in
-      GradientClipping.clip(batch: count, layers: layers, bound: clip / Float(count), norm: norm)
-    }
+    workspace.backward(clippingEachTo: clip / Float(count), norm: norm)
     return loss
   }
 
-  /// A filter's gradient has no short cut to its length, so each sample goes through the network alone.
+  /// Where a sample's gradient depends on the others of its batch, it has one of its own only when it goes through the
+  /// network alone.
   private func sampleBySample(
     _ samples: Samples, _ places: [Int32]?, first: Int, count: Int, clip: Float, norm: GradientNorm
   ) -> Double {

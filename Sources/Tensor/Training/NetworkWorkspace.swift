@@ -12,6 +12,8 @@ final class NetworkWorkspace {
   let stages: [any Stage]
   let chance = Chance(stream: RandomStream(seed: 0, purpose: "dropout"))
   private let labels: UnsafeMutablePointer<UInt8>
+  /// Of each sample of a batch, how long its gradient is, and then by what to multiply it.
+  private let sampleLengths: AlignedBuffer
   private(set) var batch = 0
   private var isTraining = true
 
@@ -26,6 +28,7 @@ final class NetworkWorkspace {
     stages = StagePlanner(
       capacity: capacity, trainableCount: architecture.trainableCount, scratch: ProductScratch()
     ).plan(architecture.placed, input: input)
+    sampleLengths = AlignedBuffer(count: capacity)
     labels = .allocate(capacity: capacity)
     labels.initialize(repeating: 0, count: capacity)
   }
@@ -36,9 +39,10 @@ final class NetworkWorkspace {
 
   private var output: Signal { stages.last?.output ?? input }
 
-  private var pass: Pass {
+  private func pass(isSplit: Bool = false) -> Pass {
     Pass(
-      batch: batch, parameters: parameters.base, gradient: gradient.base, isTraining: isTraining, chance: chance)
+      batch: batch, parameters: parameters.base, gradient: gradient.base, isTraining: isTraining, isSplit: isSplit,
+      chance: chance)
   }
 
   /// Takes examples `places[first..<first + count]` as the batch; `places` nil means the examples themselves.
@@ -60,7 +64,7 @@ final class NetworkWorkspace {
   /// Runs the batch through the network; the output then holds the scores of the classes.
   func forward(isTraining: Bool) {
     self.isTraining = isTraining
-    let pass = pass
+    let pass = pass()
     for stage in stages { stage.forward(pass) }
   }
 
@@ -80,18 +84,32 @@ final class NetworkWorkspace {
 
   /// The gradient of all parameters from the derivatives at the scores, the sum over the batch.
   func backward() {
-    let pass = pass
+    let pass = pass()
     for stage in stages.reversed() {
       stage.computeGradient(pass)
       stage.propagate(pass)
     }
   }
 
-  /// The same in two sweeps, between which the deltas of dense layers can be changed.
-  func backward(between change: ([DenseStage]) -> Void) {
-    let pass = pass
+  /// The same, with each sample's own gradient shortened to `bound` where it is longer.
+  ///
+  /// Deltas go back through all stages first. They tell how long each sample's gradient is, without writing it down, and
+  /// carry the factor by which to shorten it, since scaling a sample's deltas scales its gradient.
+  ///
+  /// - Parameter bound: in the deltas' own scale: if they are divided by the batch size, so is the bound.
+  /// - Precondition: no stage mixes samples.
+  func backward(clippingEachTo bound: Float, norm: GradientNorm) {
+    let pass = pass(isSplit: true)
     for stage in stages.reversed() { stage.propagate(pass) }
-    change(stages.compactMap { $0 as? DenseStage })
+    sampleLengths.clear()
+    for stage in stages { stage.addSampleLengths(pass, norm: norm, to: sampleLengths.base) }
+    var isLong = false
+    for sample in 0..<batch {
+      let length = norm.norm(ofLength: sampleLengths.base[sample])
+      isLong = isLong || length > bound
+      sampleLengths.base[sample] = length > bound ? bound / length : 1
+    }
+    if isLong { for stage in stages { stage.scaleDeltas(pass, by: sampleLengths.base) } }
     for stage in stages { stage.computeGradient(pass) }
   }
 }
