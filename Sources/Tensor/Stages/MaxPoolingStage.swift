@@ -1,18 +1,29 @@
-/// The largest number of each window; the first of equal ones passes the delta on.
+/// The largest number of each window, or 0 if that is larger and it rectifies; the first of equal ones passes the delta
+/// on.
 final class MaxPoolingStage: Stage {
   private let input: Signal
   let output: Signal
   private let windows: PoolingWindows
+  private let rectifies: Bool
 
-  init(_ placed: PlacedLayer, input: Signal, capacity: Int, size: Int, stride: Int) {
+  /// - Parameters:
+  ///   - rectifies: whether a rectifier comes before or after, which is all the same.
+  ///   - mayOverwrite: whether nobody else needs the numbers that come in, once deltas come back.
+  init(
+    _ placed: PlacedLayer, input: Signal, capacity: Int, size: Int, stride: Int, rectifies: Bool, mayOverwrite: Bool
+  ) {
     self.input = input
+    self.rectifies = rectifies
     output = Signal(shape: placed.output, layout: .sampleMinor, capacity: capacity, hasDeltas: input.deltas != nil)
     windows = PoolingWindows(placed, size: size, stride: stride)
+    // Each number is looked at just before its delta is written.
+    if mayOverwrite, windows.areTiles { input.overlay() }
   }
 
   func forward(_ pass: Pass) {
     let (batch, size, columns) = (pass.batch, windows.size, windows.input.columns)
     let (from, to) = (input.values.base, output.values.base)
+    let least: Lanes = Lanes(repeating: rectifies ? 0 : -.infinity)
     windows.forEach { first, target in
       let corner = from + first * batch
       let place = to + target * batch
@@ -25,6 +36,7 @@ final class MaxPoolingStage: Stage {
             largest.replace(with: value, where: value .> largest)
           }
         }
+        largest.replace(with: least, where: largest .< least)
         largest.store(at: place + sample, count: batch - sample)
         sample += Lanes.scalarCount
       }
@@ -34,11 +46,8 @@ final class MaxPoolingStage: Stage {
   func propagate(_ pass: Pass) {
     guard let from = output.deltas?.base, let to = input.deltas?.base else { return }
     let (batch, size, columns) = (pass.batch, windows.size, windows.input.columns)
-    let coversAll =
-      windows.areDisjoint && size == windows.stride
-      && windows.input.rows % size == 0 && windows.input.columns % size == 0
-    if !coversAll { to.update(repeating: 0, count: windows.input.count * batch) }
-    if coversAll, size == 2, batch % Lanes.scalarCount == 0 { return propagateQuarters(batch, from: from, to: to) }
+    if !windows.areTiles { to.update(repeating: 0, count: windows.input.count * batch) }
+    if windows.areTiles, size == 2, batch % Lanes.scalarCount == 0 { return propagateQuarters(batch, from: from, to: to) }
     let isSum = !windows.areDisjoint
     windows.forEach { first, target in
       let values = input.values.base + first * batch
@@ -49,6 +58,7 @@ final class MaxPoolingStage: Stage {
       while sample < batch {
         let top = Lanes(at: largest + sample)
         var left = Lanes(at: delta + sample)
+        if rectifies { left.replace(with: 0, where: top .<= 0) }
         for row in 0..<size {
           for column in 0..<size {
             let place = (row * columns + column) * batch + sample
@@ -73,6 +83,7 @@ final class MaxPoolingStage: Stage {
       for _ in 0..<batch / Lanes.scalarCount {
         let top = Lanes(at: largest + source)
         var left = Lanes(at: from + source)
+        if rectifies { left.replace(with: 0, where: top .<= 0) }
         pass(&left, where: top, at: place, values, to)
         pass(&left, where: top, at: place + batch, values, to)
         pass(&left, where: top, at: place + down, values, to)

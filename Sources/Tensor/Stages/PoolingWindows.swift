@@ -17,6 +17,9 @@ struct PoolingWindows {
   /// Whether no number lies in two windows.
   var areDisjoint: Bool { stride >= size }
 
+  /// Whether every number lies in one window.
+  var areTiles: Bool { stride == size && input.rows % size == 0 && input.columns % size == 0 }
+
   /// Calls the body for each window with the places of its first input and of its output, in numbers of one example.
   @inline(__always)
   func forEach(_ body: (_ input: Int, _ output: Int) -> Void) {

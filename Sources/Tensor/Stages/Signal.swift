@@ -7,7 +7,7 @@ final class Signal {
   let layout: Layout
   let values: AlignedBuffer
   /// nil where nobody asks for the derivative: on what comes into the network.
-  let deltas: AlignedBuffer?
+  private(set) var deltas: AlignedBuffer?
 
   /// In what order the numbers of a batch stand. The innermost run is as long as the batch is, not as it may be.
   enum Layout {
@@ -31,6 +31,12 @@ final class Signal {
     layout = other.layout
     values = other.values
     deltas = other.deltas
+  }
+
+  /// Lets deltas take the place of values, which nobody needs once the deltas are known: what a batch needs may then
+  /// stay in a nearer cache.
+  func overlay() {
+    if deltas != nil { deltas = values }
   }
 
   /// Multiplies each sample's deltas by its factor.

@@ -1,8 +1,7 @@
 /// From layers in their places to stages with buffers, set aside once.
 ///
 /// It decides in which order numbers stand between stages, which stages may work in place, and takes one liberty: a
-/// rectifier before a max-pooling of disjoint windows comes after it, where it gives the same numbers and does a quarter
-/// of the work or less.
+/// rectifier beside a max-pooling is done with it.
 struct StagePlanner {
   let capacity: Int
   let trainableCount: Int
@@ -40,18 +39,34 @@ struct StagePlanner {
   private func extend(_ line: inout Line, by layers: [PlacedLayer]) {
     var index = 0
     while index < layers.count {
-      let placed = layers[index]
-      if let pooling = layers.indices.contains(index + 1) ? layers[index + 1] : nil,
-        case .activation(.relu) = placed.layer, case .maxPooling(let size, let stride) = pooling.layer, stride >= size
-      {
-        append(pooling, to: &line)
-        append(placed, to: &line)
+      if layers.indices.contains(index + 1), let pooling = rectifiedPooling(layers[index], layers[index + 1]) {
+        appendMaxPooling(pooling, rectifies: true, to: &line)
         index += 2
       } else {
-        append(placed, to: &line)
+        append(layers[index], to: &line)
         index += 1
       }
     }
+  }
+
+  /// The pooling, where a rectifier and a max-pooling stand side by side: either way round they give the same numbers,
+  /// and the same deltas where windows are disjoint.
+  private func rectifiedPooling(_ first: PlacedLayer, _ second: PlacedLayer) -> PlacedLayer? {
+    switch (first.layer, second.layer) {
+    case (.activation(.relu), .maxPooling(let size, let stride)) where stride >= size: second
+    case (.maxPooling, .activation(.relu)): first
+    default: nil
+    }
+  }
+
+  private func appendMaxPooling(_ placed: PlacedLayer, rectifies: Bool, to line: inout Line) {
+    guard case .maxPooling(let size, let stride) = placed.layer else { return }
+    reorder(&line, to: .sampleMinor)
+    // Its way back looks for the numbers that it let through; a rectified one has no delta anyway.
+    line.append(
+      MaxPoolingStage(
+        placed, input: line.signal, capacity: capacity, size: size, stride: stride, rectifies: rectifies,
+        mayOverwrite: line.overwriting.contains(.other)), overwriting: .rectifier)
   }
 
   private func append(_ placed: PlacedLayer, to line: inout Line) {
@@ -65,12 +80,7 @@ struct StagePlanner {
         ConvolutionStage(
           placed, input: line.signal, capacity: capacity, channels: channels, kernel: kernel, stride: stride,
           padding: padding), overwriting: .all)
-    case .maxPooling(let size, let stride):
-      reorder(&line, to: .sampleMinor)
-      // Its way back looks for the numbers that it let through; a rectified one has no delta anyway.
-      line.append(
-        MaxPoolingStage(placed, input: line.signal, capacity: capacity, size: size, stride: stride),
-        overwriting: .rectifier)
+    case .maxPooling: appendMaxPooling(placed, rectifies: false, to: &line)
     case .averagePooling(let size, let stride):
       reorder(&line, to: .sampleMinor)
       line.append(
