@@ -13,7 +13,7 @@ local published = { ["MLP-MNIST"] = 98.39, ["CNN-CIFAR10"] = 67.19 }
 
 for place, combination in ipairs(schemes.combinations(common, train, test)) do
   if not common.full and place > 2 then break end
-  local accuracies, samples = schemes.run(combination, rounds)
+  local accuracies, samples = schemes.run(common, combination, rounds)
   print(("\n%s, %d rounds"):format(combination.name, rounds))
   schemes.table(names, accuracies, samples, rounds)
   if common.full and published[combination.name] then

@@ -9,7 +9,7 @@ local names = { "centralised", "equilibrium", "loss", "gradient", "random", "ran
 
 for place, combination in ipairs(schemes.combinations(common, train, test)) do
   if not common.full and place > 1 then break end
-  local accuracies, samples = schemes.run(combination, rounds, true)
+  local accuracies, samples = schemes.run(common, combination, rounds, true)
   print(("\n%s, %d rounds"):format(combination.name, rounds))
   schemes.table(names, accuracies, samples, rounds)
   common.keep("pmsam-figure-5-" .. combination.name, accuracies, plot.line{

@@ -9,12 +9,14 @@ function schemes.combinations(common, train, test)
   local function cifar()
     return data.cifar10{ train = train, test = test }
   end
-  return {
+  local list = {
     { name = "MLP-MNIST", network = fl.mlp{ 784, 64, 10 }, data = function() return common.digits(train, test) end },
     { name = "CNN-MNIST", network = fl.cnn_mnist(), data = function() return common.digits(train, test) end },
     { name = "MLP-CIFAR10", network = fl.mlp{ 3072, 64, 10 }, data = cifar },
     { name = "CNN-CIFAR10", network = fl.cnn_cifar(), data = cifar },
   }
+  for _, combination in ipairs(list) do combination.train = train end
+  return list
 end
 
 --- A federation with the papers' settings; a local iteration is a pass over the member's own data, which takes a
@@ -50,27 +52,36 @@ schemes.list = {
 
 --- Accuracies of all schemes over rounds, the work that each took, and, last, the equilibrium's members under random
 --- selection with as much work as the equilibrium spent: the row that tells effort from mechanism.
-function schemes.run(combination, rounds, with_centralised)
-  local set = combination.data()
+---
+--- Full sizes take hours, so what a scheme reached is kept in the folder, if one is named, and found there again: by a
+--- run that was broken off, and by the other script of these schemes.
+function schemes.run(common, combination, rounds, with_centralised)
+  local set
   local accuracies, samples = {}, {}
-  local function go(name, fed, train)
+  local function train(name, clients, step)
+    set = set or combination.data()
+    local fed = federation(set, combination.network, clients)
     seed(1)
-    local curve, work = {}, 0
+    local run = { accuracy = {}, samples = {} }
     for round = 1, rounds do
-      local result = train(fed, round)
-      curve[round], work = result.accuracy[1], work + result.samples[1]
+      local result = step(fed, round)
+      run.accuracy[round], run.samples[round] = result.accuracy[1], result.samples[1]
     end
-    accuracies[name], samples[name] = curve, work
-    return fed
+    return run
   end
-  for _, scheme in ipairs(schemes.list) do go(scheme.name, federation(set, combination.network), scheme.train) end
-  local effort = math.max(1, math.floor(samples.equilibrium / rounds / (set.train_count / members * few) + 0.5))
-  go("random, matched", federation(set, combination.network), function(fed)
+  local function go(name, clients, step)
+    local run = common.recalled(("schemes-%s-%s-%d"):format(combination.name, name, rounds),
+      { "accuracy", "samples" }, function() return train(name, clients, step) end)
+    accuracies[name], samples[name] = run.accuracy, 0
+    for round = 1, rounds do samples[name] = samples[name] + math.tointeger(run.samples[round]) end
+  end
+  for _, scheme in ipairs(schemes.list) do go(scheme.name, members, scheme.train) end
+  local pass = combination.train / members * few
+  local effort = math.max(1, math.floor(samples.equilibrium / rounds / pass + 0.5))
+  go("random, matched", members, function(fed)
     return fed:train{ select = "uniform", participants = few, iterations = effort }
   end)
-  if with_centralised then
-    go("centralised", federation(set, combination.network, 1), function(fed) return fed:train{ iterations = few } end)
-  end
+  if with_centralised then go("centralised", 1, function(fed) return fed:train{ iterations = few } end) end
   return accuracies, samples
 end
 
