@@ -5,10 +5,16 @@ struct ChildProcess {
   let path: String
   let arguments: [String]
 
-  /// Runs the program with nothing to read and nobody to read it, and gives the CPU seconds that it used in all.
+  /// What a whole run took.
+  struct Usage {
+    let cpuSeconds: Double
+    let peakMegabytes: Double
+  }
+
+  /// Runs the program with nothing to read and nobody to read it.
   ///
   /// - Throws: `BenchmarkError` when it cannot be started or fails.
-  func cpuSeconds() throws -> Double {
+  func run() throws -> Usage {
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     let variables = ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in words + variables { free(pointer) } }
@@ -30,7 +36,14 @@ struct ChildProcess {
     guard wait4(child, &status, 0, &usage) == child, status == 0 else {
       throw BenchmarkError("\(path) \(arguments.joined(separator: " ")) failed")
     }
-    return Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
+    #if canImport(Darwin)
+      let unit = 1.0
+    #else
+      let unit = 1024.0
+    #endif
+    return Usage(
+      cpuSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
+      peakMegabytes: Double(usage.ru_maxrss) * unit / 1e6)
   }
 
   private static func seconds(_ time: timeval) -> Double {

@@ -8,6 +8,23 @@ extension BenchmarkRow {
     starting("first-round", code: firstRound, against: "", { nil }, []),
   ]
 
+  /// The most that a process takes while ten members train the papers' CNN on as many images as MNIST has, above the
+  /// images themselves.
+  static let memory = BenchmarkRow(name: "memory", unit: "MB", better: .smaller) { _ in
+    let (train, test) = (60_000, 1000)
+    let ours = ChildProcess(
+      path: Program.flnft,
+      arguments: [
+        "eval",
+        """
+        fl.federation{ data = data.digits{ train = \(train), test = \(test) }, model = fl.cnn_mnist(),
+          iteration = "epoch" }:train{ rounds = 1, iterations = 1 }
+        """,
+      ])
+    let images = Double((train + test) * 784) / 1e6
+    return Contest(ours: { try ours.run().peakMegabytes - images })
+  }
+
   /// From nothing to the end of a round of ten members, digits drawn on the way.
   private static let firstRound =
     "return fl.federation{ data = data.digits{ train = 2000, test = 500 } }:train{ rounds = 1 }.accuracy[1]"
@@ -28,7 +45,7 @@ extension BenchmarkRow {
   /// The mean of twenty starts: one is too short to measure well.
   private static func milliseconds(_ program: ChildProcess) throws -> Double {
     let starts = 20
-    return try (0..<starts).reduce(0) { total, _ in total + (try program.cpuSeconds()) } * 1000 / Double(starts)
+    return try (0..<starts).reduce(0) { total, _ in total + (try program.run().cpuSeconds) } * 1000 / Double(starts)
   }
 }
 

@@ -75,7 +75,7 @@ static int after_swift(lua_State *L, flnft_machine *machine, int results) {
   return results < 0 ? flnft_raise(L) : results;
 }
 
-static int trampoline(lua_State *L) {
+int flnft_trampoline(lua_State *L) {
   flnft_machine *machine = flnft_machine_of(L);
   void *context = lua_touserdata(L, lua_upvalueindex(1));
   machine->swift_depth += 1;
@@ -94,15 +94,15 @@ static inline __attribute__((always_inline)) int call_scalar(lua_State *L, int a
   double x[3];
   for (int i = 0; i < arity; i += 1) {
     // Not by lua_tonumberx alone, which takes a string of digits for a number.
-    if (lua_type(L, i + 1) != LUA_TNUMBER) return trampoline(L);
+    if (lua_type(L, i + 1) != LUA_TNUMBER) return flnft_trampoline(L);
     x[i] = lua_tonumberx(L, i + 1, NULL);
   }
-  if (lua_gettop(L) != arity) return trampoline(L);
+  if (lua_gettop(L) != arity) return flnft_trampoline(L);
   void *function = lua_touserdata(L, lua_upvalueindex(2));
   double result = arity == 1   ? ((scalar1)function)(x[0])
                   : arity == 2 ? ((scalar2)function)(x[0], x[1])
                                : ((scalar3)function)(x[0], x[1], x[2]);
-  if (result != result) return trampoline(L);
+  if (result != result) return flnft_trampoline(L);
   lua_pushnumber(L, result);
   return 1;
 }
@@ -113,7 +113,7 @@ static int call_scalar3(lua_State *L) { return call_scalar(L, 3); }
 
 void flnft_push_function(lua_State *L, void *context) {
   lua_pushlightuserdata(L, context);
-  lua_pushcclosure(L, trampoline, 1);
+  lua_pushcclosure(L, flnft_trampoline, 1);
 }
 
 void flnft_push_scalar_function(lua_State *L, void *context, int arity, void (*scalar)(void)) {
@@ -125,7 +125,7 @@ void flnft_push_scalar_function(lua_State *L, void *context, int arity, void (*s
 void *flnft_function_context(lua_State *L, int index) {
   lua_CFunction function = lua_tocfunction(L, index);
   bool scalar = function == call_scalar1 || function == call_scalar2 || function == call_scalar3;
-  if (function != trampoline && !scalar) return NULL;
+  if (function != flnft_trampoline && !scalar) return NULL;
   if (lua_getupvalue(L, index, 1) == NULL) return NULL;
   void *context = lua_touserdata(L, -1);
   lua_pop(L, 1);
@@ -168,7 +168,7 @@ static int index_object(lua_State *L) {
   lua_pushvalue(L, 2);
   if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
   lua_pop(L, 1);
-  return trampoline(L);
+  return flnft_trampoline(L);
 }
 
 void flnft_new_type(

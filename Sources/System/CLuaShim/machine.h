@@ -33,5 +33,7 @@ static inline flnft_machine *flnft_machine_of(lua_State *L) {
 
 // Raises the value on top as Swift's error: adds the Lua position.
 int flnft_raise(lua_State *L);
+// Calls the Swift function whose context is the first upvalue.
+int flnft_trampoline(lua_State *L);
 void flnft_open_errors(lua_State *L);
 void flnft_open_coroutines(lua_State *L);

@@ -43,7 +43,10 @@ void flnft_push_function(lua_State *L, void *context);
 // The same, with a direct path for calls whose arguments are all numbers: `scalar` is a C function of one, two or three
 // doubles; when it answers NaN the call goes the ordinary way, which words the error.
 void flnft_push_scalar_function(lua_State *L, void *context, int arity, void (*scalar)(void));
-// The context of a function pushed by one of the two, or NULL.
+// Lets a C function of a library, such as math.exp, take objects of Swift too: calls with one go to `context`, all others
+// to the function as before. False when there is no such function.
+bool flnft_extend_function(lua_State *L, const char *library, const char *name, void *context);
+// The context of a function pushed by one of the two above, or NULL.
 void *flnft_function_context(lua_State *L, int index);
 
 // Pushes a userdata that owns one reference to `object`; its metatable is the one named `type` in the registry.
