@@ -24,6 +24,8 @@ struct Domain: Sendable {
   static let positiveCount = Domain(
     lowest: 1, highest: largestCount, whole: true, words: "a whole number, at least 1 and at most 2^53")
   static let countable = Domain(lowest: 0, highest: largestCount, words: "at least 0 and at most 2^53")
+  /// Anything at all, for values that are looked at later.
+  static let unseen = Domain(lowest: -.infinity, highest: .infinity, words: "a number")
   static let vote = Domain(lowest: 0, highest: 1, whole: true, words: "0 or 1")
 
   /// Above 2^53 the doubles no longer contain every whole number, and `Int` conversions would need their own check.
@@ -36,6 +38,7 @@ struct Domain: Sendable {
   /// Whether every value lies in the domain, in one pass at the speed of memory.
   func containsAll(_ values: [Double]) -> Bool {
     guard !whole else { return values.allSatisfy(contains) }
+    if lowest == -.infinity, highest == .infinity { return true }
     return values.withUnsafeBytes { bytes in
       let blocks = values.count / 8
       var inside = SIMDMask<SIMD8<Int64>>(repeating: true)

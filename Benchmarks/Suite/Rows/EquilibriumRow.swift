@@ -10,6 +10,36 @@ extension BenchmarkRow {
     })
   }
 
+  /// A round in closed form, a million members and a hundred providers: how fast it gets through both tables of bids,
+  /// against merely adding up all their numbers.
+  static let closedForms = BenchmarkRow(name: "closed-forms", unit: "GB/CPU s", better: .larger) { _ in
+    let (members, providers) = (1_000_000, 100)
+    let game = drawnGame(providers: 2, members: members)
+    var stream = RandomStream(seed: 1, purpose: "benchmark bids")
+    func bids() -> Matrix {
+      Matrix(
+        rows: members, columns: providers,
+        elements: (0..<members * providers).map { _ in 1e-4 * Double(stream.next() >> 40) / 16_777_216 })
+    }
+    let (quality, freshness) = (bids(), bids())
+    let gigabytes = 16 * Double(members * providers) / 1e9
+    func rate(_ body: () throws -> Void) rethrows -> Double { gigabytes / (try CPUTime.seconds(body)) }
+    return Contest(
+      ours: {
+        try rate {
+          _ = try IncentiveRound.played(reports: game.reports, qualityBids: quality, freshnessBids: freshness)
+        }
+      },
+      peers: [
+        Contestant(name: "adding them up") {
+          rate {
+            let sum = [quality, freshness].reduce(0) { $0 + MemoryRate.sum($1.elements) }
+            precondition(sum > 0)
+          }
+        }
+      ])
+  }
+
   private static func drawnGame(providers: Int, members: Int) -> IncentiveGame {
     var stream = RandomStream(seed: 0, purpose: "benchmark game")
     func draw(_ count: Int, _ low: Double, _ high: Double) -> [Double] {
@@ -22,5 +52,21 @@ extension BenchmarkRow {
     return IncentiveGame(
       reports: reports, budgets: draw(providers, 200, 3000), qualityAttention: attention,
       freshnessAttention: attention.map { 1 - $0 })
+  }
+}
+
+/// The least that can be done with all numbers of an array.
+private enum MemoryRate {
+  static func sum(_ values: [Double]) -> Double {
+    values.withUnsafeBytes { bytes in
+      var lanes = (SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero, SIMD8<Double>.zero)
+      for block in 0..<values.count / 32 {
+        lanes.0 += bytes.loadUnaligned(fromByteOffset: block * 256, as: SIMD8<Double>.self)
+        lanes.1 += bytes.loadUnaligned(fromByteOffset: block * 256 + 64, as: SIMD8<Double>.self)
+        lanes.2 += bytes.loadUnaligned(fromByteOffset: block * 256 + 128, as: SIMD8<Double>.self)
+        lanes.3 += bytes.loadUnaligned(fromByteOffset: block * 256 + 192, as: SIMD8<Double>.self)
+      }
+      return (lanes.0 + lanes.1 + lanes.2 + lanes.3).sum()
+    }
   }
 }

@@ -36,13 +36,21 @@ struct LuaStack {
     case .list(let values): pushList(values.count) { push(values[$0]) }
     case .record(let record):
       lua_createtable(state, 0, Int32(clamping: record.fields.count))
-      for (name, value) in record.fields {
-        push(name)
-        push(value)
-        lua_rawset(state, -3)
-      }
+      setFields(record)
+    case .table(let list, let record):
+      pushList(list.count) { push(list[$0]) }
+      setFields(record)
     case .object(let object): push(object)
     case .reference(let reference): reference.push()
+    }
+  }
+
+  /// Writes the fields into the table on top.
+  private func setFields(_ record: Record) {
+    for (name, value) in record.fields {
+      push(name)
+      push(value)
+      lua_rawset(state, -3)
     }
   }
 

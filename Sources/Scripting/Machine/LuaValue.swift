@@ -14,6 +14,8 @@ public enum LuaValue {
   case matrix(Matrix)
   case list([LuaValue])
   case record(Record)
+  /// A table with a list part and names.
+  case table(list: [LuaValue], Record)
   case object(any ScriptObject)
   /// A function, table, thread or foreign userdata, by reference.
   case reference(LuaReference)

@@ -102,7 +102,7 @@ struct ObjectType {
     }
     flnft_new_type(machine.state, name, index, newIndex, description, count, equality)
     if let arithmetic {
-      for event in ObjectArithmetic.Event.allCases {
+      for event in arithmetic.events {
         let operation = raw(event.rawValue) { stack in
           stack.push(try arithmetic.compute(event, stack))
           return 1
@@ -150,9 +150,11 @@ struct ObjectElements: Sendable {
 
 /// Operators on an object: the operands at 1 and 2 of the stack, at least one of them an object of the type.
 struct ObjectArithmetic: Sendable {
+  var events = Event.field
   let compute: @Sendable (Event, LuaStack) throws -> LuaValue
 
-  /// Lua's names of the operators; the minus sign before an operand is given it twice.
+  /// Lua's names of the operators; the minus sign before an operand is given it twice, and what an order answers counts
+  /// as true or false.
   enum Event: String, CaseIterable {
     case add = "__add"
     case subtract = "__sub"
@@ -160,6 +162,29 @@ struct ObjectArithmetic: Sendable {
     case divide = "__div"
     case power = "__pow"
     case negate = "__unm"
+    case floorDivide = "__idiv"
+    case remainder = "__mod"
+    case concatenate = "__concat"
+    case less = "__lt"
+    case lessOrEqual = "__le"
+
+    static let field: [Event] = [.add, .subtract, .multiply, .divide, .power, .negate]
+
+    /// As users write it.
+    var symbol: String {
+      switch self {
+      case .add: "+"
+      case .subtract, .negate: "-"
+      case .multiply: "*"
+      case .divide: "/"
+      case .power: "^"
+      case .floorDivide: "//"
+      case .remainder: "%"
+      case .concatenate: ".."
+      case .less: "<"
+      case .lessOrEqual: "<="
+      }
+    }
   }
 }
 

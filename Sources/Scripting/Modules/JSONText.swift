@@ -18,6 +18,7 @@ enum JSONText {
     case .list(let values): .array(values.map(json))
     case .record(let record):
       .object(Dictionary(record.fields.map { ($0.name, json($0.value)) }, uniquingKeysWith: { $1 }))
+    case .table(let list, let record): record.fields.isEmpty ? json(.list(list)) : json(.record(record))
     case .object(let object as ResultObject): json(.record(object.fields))
     case .object(let object): .string(Swift.type(of: object).typeName)
     case .reference: .null

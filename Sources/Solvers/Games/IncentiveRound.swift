@@ -31,41 +31,46 @@ public struct IncentiveRound: Equatable, Sendable {
     freshnessAttention: [Double] = [0.5], parameters: IncentiveParameters = IncentiveParameters(),
     rounding: IterationRounding = .floor
   ) throws -> IncentiveRound {
-    let shape = try check(
+    func quantities(_ bids: Domain) -> [Quantity] {
       reports.quantities + [
-        .table(.member, .provider, "quality bids", qualityBids, .nonNegative),
-        .table(.member, .provider, "freshness bids", freshnessBids, .nonNegative),
+        .table(.member, .provider, "quality bids", qualityBids, bids),
+        .table(.member, .provider, "freshness bids", freshnessBids, bids),
       ] + IncentiveModel.attentionQuantities(quality: qualityAttention, freshness: freshnessAttention)
-        + parameters.quantities)
+        + parameters.quantities
+    }
+    // Large tables of bids are judged where they are summed; what is wrong is found out once something is.
+    guard let shape = try? check(quantities(.unseen)) else {
+      try check(quantities(.nonNegative))
+      throw SolverError(.invalidParameter, "the round's options contradict each other")
+    }
     try IncentiveModel.demandOrder(of: parameters)
     let ratios = try IncentiveModel.attentionRatios(
       quality: qualityAttention, freshness: freshnessAttention, providers: shape[.provider])
 
     let assessment = try MemberAssessment(reports: reports, parameters: parameters)
-    let benefit = try IncentiveModel.benefit(
+    let earnings = try IncentiveModel.earnings(
       qualityBids: qualityBids, freshnessBids: freshnessBids, quality: [assessment.quality],
       freshness: [assessment.freshness], attentionRatio: ratios, qualityRatios: assessment.qualityRatios,
       freshnessRatios: assessment.freshnessRatios)
     return try response(
-      to: benefit, assessment: assessment,
+      to: earnings, assessment: assessment,
       deadlines: MemberAssessment.deadlines(reports: reports, parameters: parameters), parameters: parameters,
       rounding: rounding)
   }
 
-  /// The members' choice once their benefits are known.
+  /// The members' choice once it is known what they earn.
   static func response(
-    to benefit: Matrix, assessment: MemberAssessment, deadlines: [Double], parameters: IncentiveParameters,
+    to benefits: [Double], assessment: MemberAssessment, deadlines: [Double], parameters: IncentiveParameters,
     rounding: IterationRounding
   ) throws -> IncentiveRound {
     let strategies = try IncentiveModel.memberStrategies(
-      benefit: benefit, computationCost: assessment.computationCost, privacyCost: assessment.privacyCost,
+      earnings: benefits, computationCost: assessment.computationCost, privacyCost: assessment.privacyCost,
       concavity: parameters.concavity, maximumIterations: deadlines,
       minimumPrivacyBudget: parameters.minimumPrivacyBudget, maximumPrivacyBudget: parameters.maximumPrivacyBudget,
       rounding: rounding)
     let costs = try IncentiveModel.totalCost(
       computationCost: assessment.computationCost, iterations: strategies.iterations.map(Double.init),
       privacyCost: assessment.privacyCost, privacyBudgets: strategies.privacyBudgets)
-    let benefits = IncentiveModel.rowSums(benefit)
     let ask = zip(benefits, strategies.iterations).reduce(0) { $1.1 > 0 ? $0 + $1.0 : $0 }
     return IncentiveRound(
       assessment: assessment, benefits: benefits, strategies: strategies, costs: costs, ask: ask)

@@ -35,20 +35,35 @@ extension IncentiveModel {
     maximumIterations: [Double], minimumPrivacyBudget: Double, maximumPrivacyBudget: Double,
     rounding: IterationRounding = .floor
   ) throws -> MemberStrategies {
+    try check(
+      [.table(.member, .provider, "benefit", benefit, .real)]
+        + strategyQuantities(
+          computationCost: computationCost, privacyCost: privacyCost, concavity: concavity,
+          maximumIterations: maximumIterations, minimumPrivacyBudget: minimumPrivacyBudget,
+          maximumPrivacyBudget: maximumPrivacyBudget))
+    return try memberStrategies(
+      earnings: rowSums(benefit), computationCost: computationCost, privacyCost: privacyCost, concavity: concavity,
+      maximumIterations: maximumIterations, minimumPrivacyBudget: minimumPrivacyBudget,
+      maximumPrivacyBudget: maximumPrivacyBudget, rounding: rounding)
+  }
+
+  /// The same from what each member earns from all providers together.
+  static func memberStrategies(
+    earnings: [Double], computationCost: [Double], privacyCost: [Double], concavity: Double,
+    maximumIterations: [Double], minimumPrivacyBudget: Double, maximumPrivacyBudget: Double,
+    rounding: IterationRounding
+  ) throws -> MemberStrategies {
     let shape = try check(
-      .table(.member, .provider, "benefit", benefit, .real),
-      .each(.member, "unit computation costs", computationCost, .positive),
-      .each(.member, "unit privacy costs", privacyCost, .positive),
-      .scalar("concavity sigma", concavity, .positive),
-      .stretched(.member, "maximum iterations", maximumIterations, .countable),
-      .scalar("minimum privacy budget", minimumPrivacyBudget, .positive),
-      .scalar("maximum privacy budget", maximumPrivacyBudget, .positive))
+      [.each(.member, "earnings", earnings, .real)]
+        + strategyQuantities(
+          computationCost: computationCost, privacyCost: privacyCost, concavity: concavity,
+          maximumIterations: maximumIterations, minimumPrivacyBudget: minimumPrivacyBudget,
+          maximumPrivacyBudget: maximumPrivacyBudget))
     try demand(
       minimumPrivacyBudget <= maximumPrivacyBudget,
       "the minimum privacy budget must not exceed the maximum privacy budget, but \(minimumPrivacyBudget) exceeds "
         + "\(maximumPrivacyBudget)")
 
-    let earnings = rowSums(benefit)
     var iterations = [Int](repeating: 0, count: shape[.member])
     var privacyBudgets = [Double](repeating: 0, count: shape[.member])
     var utilities = [Double](repeating: 0, count: shape[.member])
@@ -77,5 +92,19 @@ extension IncentiveModel {
       utilities[member] = utility(chosen)
     }
     return MemberStrategies(iterations: iterations, privacyBudgets: privacyBudgets, utilities: utilities)
+  }
+
+  private static func strategyQuantities(
+    computationCost: [Double], privacyCost: [Double], concavity: Double, maximumIterations: [Double],
+    minimumPrivacyBudget: Double, maximumPrivacyBudget: Double
+  ) -> [Quantity] {
+    [
+      .each(.member, "unit computation costs", computationCost, .positive),
+      .each(.member, "unit privacy costs", privacyCost, .positive),
+      .scalar("concavity sigma", concavity, .positive),
+      .stretched(.member, "maximum iterations", maximumIterations, .countable),
+      .scalar("minimum privacy budget", minimumPrivacyBudget, .positive),
+      .scalar("maximum privacy budget", maximumPrivacyBudget, .positive),
+    ]
   }
 }

@@ -48,6 +48,8 @@ extension TensorObject {
     case (.divide, .number(let number), .tensor(let tensor)): tensor.dividing(number)
     case (.power, .tensor(let tensor), .number(let number)): tensor.raised(to: number)
     case (.negate, .tensor(let tensor), _): tensor.negated
+    case (.floorDivide, _, _), (.remainder, _, _), (.concatenate, _, _), (.less, _, _), (.lessOrEqual, _, _):
+      throw ScriptError.invalidParameter("tensors have no operator \(event.symbol)")
     case (.power, _, .tensor):
       throw ScriptError.invalidParameter("the exponent of a power must be a number, got a tensor")
     case (_, .number, _):
@@ -102,18 +104,5 @@ extension TensorObject {
         "a tensor of shape \(Tensor.text(tensor.shape)) has no part \(ValueSketch.of(stack, 2)): \(allowed)")
     }
     return index - 1
-  }
-}
-
-extension ObjectArithmetic.Event {
-  /// As users write it.
-  fileprivate var symbol: String {
-    switch self {
-    case .add: "+"
-    case .subtract, .negate: "-"
-    case .multiply: "*"
-    case .divide: "/"
-    case .power: "^"
-    }
   }
 }
