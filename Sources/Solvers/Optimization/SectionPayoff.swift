@@ -1,0 +1,62 @@
+import Tensor
+
+/// A payoff as a function of some of its variables, the others held where they are.
+final class SectionPayoff: PayoffFunction {
+  let variables: Range<Int>
+  let whole: GuardedPayoff
+  /// The joint profile; its entries outside `variables` are the ones held.
+  private(set) var profile: [Double]
+  private var jointGradient: [Double] = []
+  private(set) var evaluations = 0
+
+  init(of payoff: GuardedPayoff, variables: Range<Int>, at profile: [Double]) {
+    whole = payoff
+    self.variables = variables
+    self.profile = profile
+  }
+
+  var variableCount: Int { variables.count }
+  var derivativeSource: DerivativeSource { whole.derivativeSource }
+
+  private func place(_ point: [Double]) {
+    for (index, variable) in variables.enumerated() { profile[variable] = point[index] }
+  }
+
+  func value(at point: [Double]) throws -> Double {
+    place(point)
+    evaluations += 1
+    return try whole.value(at: profile)
+  }
+
+  func values(atColumns points: Matrix, into values: inout [Double]) throws {
+    evaluations += points.columns
+    var columns = Matrix(rows: profile.count, columns: points.columns)
+    for row in 0..<profile.count {
+      let own = variables.contains(row)
+      for column in 0..<points.columns {
+        columns[row, column] = own ? points[row - variables.lowerBound, column] : profile[row]
+      }
+    }
+    try whole.values(atColumns: columns, into: &values)
+  }
+
+  func gradient(at point: [Double], of own: Range<Int>, into gradient: inout [Double]) throws {
+    place(point)
+    if jointGradient.isEmpty { jointGradient = [Double](repeating: 0, count: profile.count) }
+    let first = variables.lowerBound
+    evaluations += derivativeSource == .exact ? 1 : 2 * own.count
+    try whole.gradient(at: profile, of: first + own.lowerBound..<first + own.upperBound, into: &jointGradient)
+    for variable in own { gradient[variable] = jointGradient[first + variable] }
+  }
+
+  /// The values at points given one by one.
+  func values(at points: [[Double]]) throws -> [Double] {
+    var columns = Matrix(rows: variableCount, columns: points.count)
+    for (column, point) in points.enumerated() {
+      for row in 0..<variableCount { columns[row, column] = point[row] }
+    }
+    var values = [Double](repeating: 0, count: points.count)
+    try self.values(atColumns: columns, into: &values)
+    return values
+  }
+}
