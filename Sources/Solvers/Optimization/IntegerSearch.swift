@@ -12,7 +12,8 @@ struct IntegerSearch {
     _ section: SectionPayoff, over set: StrategySet, from start: [Double], cancellation: Cancellation
   ) throws -> Maximum {
     let before = section.evaluations
-    let best = try search.effort.combinations > 0 && set.integerCombinations(upTo: search.effort.combinations) != nil
+    let best =
+      try search.effort.combinations > 0 && set.integerCombinations(upTo: search.effort.combinations) != nil
       ? enumerated(section, over: set, from: start, cancellation: cancellation)
       : searched(section, over: set, from: start, cancellation: cancellation)
     return Maximum(
