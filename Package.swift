@@ -37,7 +37,7 @@ let package = Package(
       ]),
 
     // The mathematics.
-    .target(name: "Solvers", dependencies: ["Tensor"]),
+    .target(name: "Solvers", dependencies: ["Tensor", "CNLopt"]),
 
     // The numbers.
     .target(name: "Tensor", dependencies: ["COpenBLAS", "CVectorUnit", "CZlib"]),
@@ -52,6 +52,9 @@ let package = Package(
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(
       name: "CLineEditor", dependencies: ["CEditline"], path: "Sources/System/CLineEditor"),
+    .systemLibrary(
+      name: "CNLopt", path: "Sources/System/CNLopt", pkgConfig: "nlopt",
+      providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
     .systemLibrary(
       name: "COpenBLAS", path: "Sources/System/COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),

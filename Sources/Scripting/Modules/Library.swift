@@ -7,7 +7,7 @@ enum Library {
       ResultObject.type, DataSetObject.type, NetworkObject.type, LayerObject.type, FederationObject.type(context),
       AggregatorObject.type,
       LedgerObject.type(context), DAOObject.type, SaleObject.type, PlotObject.type(context),
-      TensorObject.type(context),
+      TensorObject.type(context), StrategyObject.type, GameMethods.type(context), SymbolObject.type, UtilityFunctions.type,
     ] {
       machine.register(type)
     }
@@ -20,6 +20,7 @@ enum Library {
       machine.register(module)
     }
     for word in Words.all(machine, context) { machine.register(word: word) }
+    SymbolMathematics.install(in: machine)
     StandardOverrides.install(in: machine, context: context, exit: exit)
   }
 }

@@ -15,10 +15,26 @@ extension ResultObject {
             "result:table", "The fields as a plain Lua table.", result: "a table",
             example: "for name, value in pairs(solution:table()) do print(name) end")
         ) { (result: ResultObject, _) in .record(result.fields) },
-        save,
+        save, verify,
       ],
       fields: [TypedField("title", "what it is, in words") { .string($0.title) }],
       dynamicFields: { $0.fields }, describe: { $0.text })
+  }
+
+  private static var verify: Function {
+    let effort = Parameter<Int>.integer(
+      "effort", "how many times as hard to search as before", default: 4, domain: .between(1, 1000))
+    return .method(
+      Signature(
+        "result:verify", "Puts a solution of a game to a harder test: what could anyone gain by deviating?", [effort],
+        result: "a result with max_regret, gain and deviation by player", errors: GameFunctions.errors,
+        example: "duopoly:solve():verify{ effort = 2 }.max_regret")
+    ) { (result: ResultObject, arguments) in
+      guard let verifiable = result.payload as? any VerifiableResult else {
+        throw ScriptError.invalidParameter("this result has no deviations to look for: it is no solution of a game")
+      }
+      return try verifiable.verified(harder: arguments[effort])
+    }
   }
 
   private static var save: Function {

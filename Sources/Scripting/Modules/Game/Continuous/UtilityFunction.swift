@@ -9,6 +9,8 @@ struct UtilityFunction {
   let machine: LuaMachine
   /// How the strategies are arranged for it, the game's variables in their places.
   let strategies: Argument
+  /// For variables that are places in a list of numbers, from 0: the list. The function sees the number.
+  let choices: [Int: [Double]]
   let parameters: Argument
   /// Counted from 1, as scripts count; nil outside a game.
   let player: Int?
@@ -18,7 +20,10 @@ struct UtilityFunction {
   /// Its value at numbers.
   /// - Throws: what the function raises; `InvalidParameter` unless it gives a number.
   func value(at point: [Double]) throws -> Double {
-    let result = try call(with: point.map { .number($0) })
+    let seen = point.enumerated().map { place, value in
+      LuaValue.number(choices[place].map { $0[min(max(Int(value), 0), $0.count - 1)] } ?? value)
+    }
+    let result = try call(with: seen)
     switch result {
     case .number(let value): return value
     case .integer(let value): return Double(value)

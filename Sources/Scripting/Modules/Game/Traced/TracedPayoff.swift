@@ -26,7 +26,10 @@ final class TracedPayoff: PayoffFunction {
     let names = utility.strategies.variableNames("x", count: variableCount)
     let inputs = names.map { graph.input($0) }
     variables = inputs
-    switch try utility.call(with: inputs.map { .symbol($0) }) {
+    let seen = try inputs.enumerated().map { place, input in
+      LuaValue.symbol(try utility.choices[place].map { try Self.number(among: $0, at: input) } ?? input)
+    }
+    switch try utility.call(with: seen) {
     case .object(let object as SymbolObject): formula = object.formula
     case .number(let value): formula = graph.constant(value)
     case .integer(let value): formula = graph.constant(Double(value))
@@ -38,6 +41,15 @@ final class TracedPayoff: PayoffFunction {
     }
     values = Evaluator(try Program([formula]))
     scratch = [0]
+  }
+
+  /// The number that stands at a place of a list, counted from 0.
+  private static func number(among numbers: [Double], at place: Formula) throws -> Formula {
+    var chosen = place.graph.constant(numbers[0])
+    for (index, number) in numbers.enumerated().dropFirst() {
+      chosen = try `where`(place .== Double(index), number, chosen)
+    }
+    return chosen
   }
 
   func value(at point: [Double]) throws -> Double {
