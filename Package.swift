@@ -37,7 +37,7 @@ let package = Package(
       ]),
 
     // The mathematics.
-    .target(name: "Solvers", dependencies: ["Tensor", "CNLopt"]),
+    .target(name: "Solvers", dependencies: ["Tensor", "CGLPK", "CNLopt"]),
 
     // The numbers.
     .target(name: "Tensor", dependencies: ["COpenBLAS", "CVectorUnit", "CZlib"]),
@@ -64,6 +64,9 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    // GLPK ships no pkg-config file.
+    .systemLibrary(
+      name: "CGLPK", path: "Sources/System/CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
     .systemLibrary(name: "CVectorUnit", path: "Sources/System/CVectorUnit"),
 
     // What scripts/bench runs.

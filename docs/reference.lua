@@ -10,7 +10,7 @@ local types = {
   { "dataset", '"dataset"' }, { "network", '"network"' }, { "layer", '"layer"' },
   { "federation", '"federation"' }, { "aggregator", '"aggregator"' }, { "result", '"result"' },
   { "ledger", "ledger.create{}" }, { "dao", '"dao"' }, { "sale", '"sale"' }, { "plot", "plot.line{ y = { 1 } }" },
-  { "tensor", "tensor.zeros{ 1 }" },
+  { "tensor", "tensor.zeros{ 1 }" }, { "normalform", '"normalform"' },
 }
 
 -- The help on each topic, a topic being a Lua expression; the texts come from one run of the program.

@@ -7,7 +7,8 @@ enum Library {
       ResultObject.type, DataSetObject.type, NetworkObject.type, LayerObject.type, FederationObject.type(context),
       AggregatorObject.type,
       LedgerObject.type(context), DAOObject.type, SaleObject.type, PlotObject.type(context),
-      TensorObject.type(context), StrategyObject.type, GameMethods.type(context), SymbolObject.type, UtilityFunctions.type,
+      TensorObject.type(context), NormalFormObject.type(context), StrategyObject.type, GameMethods.type(context),
+      SymbolObject.type, UtilityFunctions.type,
     ] {
       machine.register(type)
     }

@@ -6,6 +6,7 @@ enum GameModule {
     Module(
       name: "game", summary: "incentive games: costs, contributions, bids, equilibria and their proof",
       functions: [IncentiveGameFunctions.iisg(context), IncentiveGameFunctions.round]
+        + NormalFormFunctions.all + RepeatedMarketFunctions.all(context)
         + GameFunctions.all(context) + StrategyFunctions.all + UtilityFunctions.all + ConditionFunctions.all
         + CostFunctions.all + ContributionFunctions.all + MemberFunctions.all + BidFunctions.all)
   }
