@@ -79,7 +79,7 @@ import Testing
     for text in preparation { #expect(transcript.run(text) == .succeeded, "\(transcript.errors)") }
     for signature in functions.map(\.signature) {
       // Files of examples belong into a folder of their own.
-      let example = (signature.example ?? "").replacing(/"([\w-]+\.(?:sqlite|json|csv|svg|gz)|fashion-mnist)"/) {
+      let example = (signature.example ?? "").replacing(/"([\w-]+\.(?:sqlite|json|csv|svg|gz|nfg)|fashion-mnist)"/) {
         "\"\(folder.path)/\($0.1)\""
       }
       // Several statements, or one expression.

@@ -15,7 +15,7 @@ import Testing
     for signature in modules + words { try market.fuzz(signature, calls: 300) }
   }
 
-  @Test(arguments: ["result", "dataset", "federation", "ledger", "dao", "sale", "plot", "tensor"])
+  @Test(arguments: ["result", "dataset", "federation", "ledger", "dao", "sale", "plot", "tensor", "normalform"])
   func methodsSurviveAnyArguments(type: String) throws {
     let market = try FuzzedMarket()
     let methods = try #require(market.session.machine.type(named: type)).methods.map(\.signature)
@@ -66,6 +66,9 @@ private final class FuzzedMarket {
     vote = dao:vote{ token = nft.token, asks = { 10, 20 } }
     sale = book:auction{ name = "S" }
     picture = plot.line{ y = { 1, 2 } }
+    duel = game.normal_form{ row = { { 3, 0 }, { 0, 2 } }, column = { { 2, 0 }, { 0, 3 } } }
+    trio = game.normal_form{ strategies = { 2, 1, 2 }, payoffs = function(a, b, c) return a * c, 1e150 * b, -c end }
+    flat = game.normal_form{ zero_sum = { { 0, 0, 0 } } }
     row, grid = tensor.new{ 1, -2 }, tensor.new{ { 1, 2 }, { 0/0, -1/0 } }
     loop = {} loop.loop = loop
     deep = {} for i = 1, 300 do deep = { deep } end
@@ -144,6 +147,7 @@ private final class FuzzedMarket {
     case "federation": "fed"
     case "ledger": "book"
     case "tensor": tensor()
+    case "normalform": pick(["duel", "trio", "flat"])
     case "plot": pick(["picture", "plot.bar{ y = { 0/0, 1e308 } }", "plot.line{ y = {} }"])
     default: type
     }

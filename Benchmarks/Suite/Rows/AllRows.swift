@@ -1,5 +1,6 @@
 extension BenchmarkRow {
   /// Every row, in the table's order.
   static let all: [BenchmarkRow] =
-    training + roofline + [threads] + evaluation + starting + [memory] + calling + [equilibrium, closedForms, ledgerTransfer]
+    training + roofline + [threads] + evaluation + starting + [memory] + calling + [equilibrium, closedForms]
+    + finiteGames + [ledgerTransfer]
 }

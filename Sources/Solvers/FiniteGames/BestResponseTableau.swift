@@ -13,8 +13,6 @@ struct BestResponseTableau {
   private var entries: [Double]
   /// The label that is basic in each row.
   private var basis: [Int]
-  /// The columns that the lexicographic rule looks at: the right-hand side, then those of the first basis.
-  private let lexicographic: [Int]
 
   /// - Parameter payoffs: the other player's, above 0, a stretch for each slack label.
   init(_ payoffs: [Double], structural: Range<Int>, slack: Range<Int>) {
@@ -24,7 +22,6 @@ struct BestResponseTableau {
     width = labels + 1
     height = slack.count
     basis = Array(slack)
-    lexicographic = [labels] + slack
     entries = Array(repeating: 0, count: width * height)
     for row in 0..<height {
       for (place, label) in structural.enumerated() {
@@ -106,7 +103,8 @@ struct BestResponseTableau {
       for other in 0..<height where other != row {
         let factor = entries[other * width + entering]
         if factor == 0 { continue }
-        for place in 0..<width { entries[other * width + place] -= factor * entries[row * width + place] }
+        let (target, source) = (other * width, row * width)
+        for place in 0..<width { entries[target + place] -= factor * entries[source + place] }
         // Exactly, so that a column of the basis stays one.
         entries[other * width + entering] = 0
       }
@@ -118,17 +116,45 @@ struct BestResponseTableau {
   /// The row of the lexicographically smallest ratio. The polytope is bounded, so that some coefficient is positive;
   /// should rounding hide it, the largest one serves.
   private func leavingRow(_ entering: Int, _ metTie: inout Bool) -> Int {
-    var candidates = (0..<height).filter { entries[$0 * width + entering] > Bimatrix.pivotTolerance }
-    guard !candidates.isEmpty else {
+    var best = -1
+    var least = Double.infinity
+    var isTie = false
+    entries.withUnsafeBufferPointer { entries in
+      for row in 0..<height {
+        let coefficient = entries[row * width + entering]
+        guard coefficient > Bimatrix.pivotTolerance else { continue }
+        let ratio = entries[row * width + width - 1] / coefficient
+        let margin = Self.margin(least)
+        if ratio < least - margin {
+          (best, least, isTie) = (row, ratio, false)
+        } else if ratio <= least + margin {
+          isTie = true
+          least = Swift.min(least, ratio)
+        }
+      }
+    }
+    guard best >= 0 else {
       return (0..<height).max { entries[$0 * width + entering] < entries[$1 * width + entering] } ?? 0
     }
-    for column in lexicographic where candidates.count > 1 {
+    guard isTie else { return best }
+    metTie = true
+    return rowOfTie(entering)
+  }
+
+  /// Among rows of the smallest ratio, the one that the columns of the first basis decide for.
+  private func rowOfTie(_ entering: Int) -> Int {
+    var candidates = (0..<height).filter { entries[$0 * width + entering] > Bimatrix.pivotTolerance }
+    for column in [width - 1] + Array(slack) where candidates.count > 1 {
       let ratios = candidates.map { entries[$0 * width + column] / entries[$0 * width + entering] }
       let least = ratios.reduce(.infinity, Swift.min)
-      let margin = Bimatrix.pivotTolerance * Swift.max(1, abs(least))
-      candidates = zip(candidates, ratios).filter { $0.1 <= least + margin }.map(\.0)
-      if column == width - 1, candidates.count > 1 { metTie = true }
+      candidates = zip(candidates, ratios).filter { $0.1 <= least + Self.margin(least) }.map(\.0)
     }
     return candidates[0]
+  }
+
+  /// Ratios that differ by less are taken for equal.
+  @inline(__always)
+  private static func margin(_ ratio: Double) -> Double {
+    ratio < .infinity ? Bimatrix.pivotTolerance * Swift.max(1, abs(ratio)) : 0
   }
 }

@@ -50,7 +50,8 @@ extension FiniteGame {
     }
     found.equilibria.sort { left, right in
       let sizes = (size(of: left), size(of: right))
-      return sizes.0 != sizes.1 ? sizes.0 < sizes.1 : right.profile.joined().lexicographicallyPrecedes(left.profile.joined())
+      return sizes.0 != sizes.1
+        ? sizes.0 < sizes.1 : right.profile.joined().lexicographicallyPrecedes(left.profile.joined())
     }
     return found
   }

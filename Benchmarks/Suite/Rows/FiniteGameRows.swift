@@ -1,0 +1,70 @@
+import Solvers
+import Tensor
+
+extension BenchmarkRow {
+  /// All equilibria of games of two players, and one by Lemke and Howson's path.
+  static let finiteGames = [
+    supports(size: 6, games: 20), supports(size: 8, games: 5), supports(size: 10, games: 3),
+    supports(size: 12, games: 1),
+    BenchmarkRow(name: "lemke-howson-12", unit: "CPU ms/game", better: .smaller) { peers in
+      let games = try (0..<200).map { try congruentialGame(size: 12, seed: $0) }
+      return Contest(
+        ours: {
+          try milliseconds(games) { game in _ = try game.lemkeHowson(label: 0) }
+        }, peers: try peers.nashpy("lemke-howson-12", games: games.count))
+    },
+  ]
+
+  private static func supports(size: Int, games count: Int) -> BenchmarkRow {
+    let name = "supports-\(size)"
+    return BenchmarkRow(name: name, unit: "CPU ms/game", better: .smaller) { peers in
+      let games = try (0..<count).map { try congruentialGame(size: size, seed: $0) }
+      return Contest(
+        ours: {
+          try milliseconds(games) { game in
+            guard try game.supportEnumeration().equilibria.count % 2 == 1 else {
+              throw BenchmarkError("an equilibrium is missing")
+            }
+          }
+        },
+        // The larger ones would take nashpy minutes to hours a game.
+        peers: size <= 8 ? try peers.nashpy(name, games: count) : [])
+    }
+  }
+
+  private static func milliseconds(_ games: [FiniteGame], _ solve: (FiniteGame) throws -> Void) throws -> Double {
+    try CPUTime.seconds { for game in games { try solve(game) } } * 1000 / Double(games.count)
+  }
+
+  /// Payoffs from the linear congruential generator of Knuth's MMIX, so that Python can make the same games; see
+  /// Benchmarks/peers/games.py.
+  private static func congruentialGame(size: Int, seed: Int) throws -> FiniteGame {
+    var state = UInt64(seed)
+    func payoffs() -> Matrix {
+      Matrix(
+        rows: size, columns: size,
+        elements: (0..<size * size).map { _ in
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          return Double(state >> 11) * 0x1p-53
+        })
+    }
+    return try FiniteGame(row: payoffs(), column: payoffs())
+  }
+}
+
+extension Peers {
+  /// nashpy's way of solving so many games, in CPU milliseconds a game.
+  fileprivate func nashpy(_ workload: String, games: Int) throws -> [Contestant] {
+    // The worker that runs PyTorch runs whatever else is installed with it.
+    guard let worker = torch else { return [] }
+    return try worker.ask("variants \(workload)").split(separator: " ").map { variant in
+      Contestant(name: String(variant)) {
+        let answer = try worker.ask("run \(workload) \(variant) \(games)")
+        guard let seconds = Double(answer), seconds > 0 else {
+          throw BenchmarkError("the worker answered '\(answer)' where seconds were due")
+        }
+        return seconds * 1000 / Double(games)
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+"""nashpy on random games of two players, the same that Benchmarks/Suite/Rows/FiniteGameRows.swift makes."""
+
+import warnings
+from functools import partial
+
+import nashpy
+import numpy
+
+MASK = (1 << 64) - 1
+
+
+def congruential_game(size, seed):
+    """Payoffs from the linear congruential generator of Knuth's MMIX, row by row, the row player's first."""
+    state = seed
+    payoffs = []
+    for _ in range(2 * size * size):
+        state = (state * 6364136223846793005 + 1442695040888963407) & MASK
+        payoffs.append((state >> 11) * 2.0**-53)
+    row, column = numpy.array(payoffs).reshape(2, size, size)
+    return nashpy.Game(row, column)
+
+
+def solving(size, solve, games):
+    made = [congruential_game(size, seed) for seed in range(games)]
+
+    def run():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for game in made:
+                solve(game)
+
+    return run
+
+
+def all_equilibria(game):
+    return list(game.support_enumeration())
+
+
+def equal_supports(game):
+    return list(game.support_enumeration(non_degenerate=True))
+
+
+def one_path(game):
+    return game.lemke_howson(initial_dropped_label=0)
+
+
+def support_variants(size):
+    """Name to a function that, given the number of games, builds the work. The second looks at supports of one size only."""
+    return {
+        f"nashpy-{nashpy.__version__}": partial(solving, size, all_equilibria),
+        f"nashpy-{nashpy.__version__}-non_degenerate": partial(solving, size, equal_supports),
+    }
+
+
+def path_variants(size):
+    return {f"nashpy-{nashpy.__version__}": partial(solving, size, one_path)}

@@ -1,0 +1,86 @@
+"""Equilibria of random games of two players, by flnft and by nashpy.
+
+    finite_games.py FLNFT [GAMES]
+
+Each game goes to flnft through its Lua functions: support enumeration, vertex enumeration and Lemke-Howson from every
+label. nashpy enumerates supports of all sizes (up to 6 strategies) or of one size, and follows the same labels. Sets must
+be equal within 1e-6.
+"""
+
+import json
+import subprocess
+import sys
+import warnings
+
+import nashpy
+import numpy
+
+SIZES = [(2, 2), (2, 3), (3, 3), (4, 3), (4, 4), (5, 5), (6, 6), (7, 7)]
+LUA = """
+for line in io.lines() do
+  local input = json.parse(line)
+  local g = game.normal_form{ row = input.row, column = input.column }
+  local answer = {}
+  for _, method in ipairs{ "support_enumeration", "vertex_enumeration" } do
+    local found = g:equilibria{ method = method }
+    local profiles = {}
+    for i, equilibrium in ipairs(found.equilibria) do profiles[i] = equilibrium.profile end
+    answer[method] = profiles
+    answer.max_regret = math.max(answer.max_regret or 0, found.max_regret)
+  end
+  answer.paths = {}
+  for label = 1, #input.row + #input.row[1] do answer.paths[label] = g:lemke_howson{ label = label }.profile end
+  print(json.text(answer))
+end
+"""
+
+
+def key(profile):
+    return numpy.concatenate([numpy.asarray(part, float) for part in profile])
+
+
+def same_set(ours, theirs):
+    ours, theirs = [key(p) for p in ours], [key(p) for p in theirs]
+    near = lambda one, many: any(numpy.abs(one - other).max() < 1e-6 for other in many)  # noqa: E731
+    return len(ours) == len(theirs) and all(near(one, theirs) for one in ours)
+
+
+def main(flnft, games=200):
+    generator = numpy.random.default_rng(7)
+    instances = []
+    for number in range(games):
+        rows, columns = SIZES[number % len(SIZES)]
+        instances.append((generator.uniform(-5, 5, (rows, columns)), generator.uniform(-5, 5, (rows, columns))))
+    lines = "".join(json.dumps({"row": a.tolist(), "column": b.tolist()}) + "\n" for a, b in instances)
+    run = subprocess.run([flnft, "eval", LUA], input=lines, capture_output=True, text=True, check=True)
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    assert len(answers) == games, run.stderr
+
+    counts = {"supports": 0, "vertices": 0, "paths": 0, "failed": 0, "equilibria": 0}
+    worst = 0.0
+    for (row, column), answer in zip(instances, answers):
+        theirs = nashpy.Game(row, column)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = list(theirs.support_enumeration(non_degenerate=max(row.shape) > 6))
+            paths = [theirs.lemke_howson(initial_dropped_label=label) for label in range(sum(row.shape))]
+        counts["equilibria"] += len(expected)
+        worst = max(worst, answer["max_regret"])
+        checks = {
+            "supports": same_set(answer["support_enumeration"], expected),
+            "vertices": same_set(answer["vertex_enumeration"], expected),
+            "paths": all(numpy.abs(key(a) - key(b)).max() < 1e-6 for a, b in zip(answer["paths"], paths)),
+        }
+        for name, holds in checks.items():
+            counts[name if holds else "failed"] += 1
+            if not holds:
+                print(f"{name} differ on", json.dumps({"row": row.tolist(), "column": column.tolist()}))
+    print(
+        f"{games} games, {counts['equilibria']} equilibria: supports agree in {counts['supports']}, vertices in "
+        f"{counts['vertices']}, all Lemke-Howson paths in {counts['paths']}; largest regret of ours {worst:.2e}"
+    )
+    return 1 if counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], *map(int, sys.argv[2:])))
