@@ -33,7 +33,8 @@ import Testing
     #expect(transcript.value("same(sexes, nested), same(sexes, asked), called") == "true\ttrue\t4")
     // Player 1's strategy moves fastest.
     #expect(transcript.value("three.profiles, three.utilities[1][1], three.utilities[1][2]") == "12\t111.0\t211.0")
-    #expect(transcript.value("three:regret{ 2, 3, 1 }.utilities") == "{ 231, 2, 3 }")
+    transcript.run("u = three:regret{ 2, 3, 1 }.utilities")
+    #expect(transcript.value("u[1] == 231, u[2] == 2, u[3] == 3") == "true\ttrue\ttrue")
     #expect(transcript.value("tostring(sexes)").contains("Sexes: normal form of 2 players, 2 x 2 strategies"))
     #expect(transcript.value("sexes.players[2], sexes.strategies[1][2], sexes.title") == "Bob\tf\tSexes")
   }
@@ -56,8 +57,8 @@ import Testing
           == "5\tnumber\tnumber\t5", "\(call)")
       #expect(!transcript.value("r:summary()").hasPrefix("error"), "\(call)")
     }
-    #expect(transcript.value("sexes:correlated{ objective = 'egalitarian' }.welfare") == "5.0")
-    #expect(transcript.value("sexes:best_responses{ 'o', 'f' }") == "{ { 2 }, { 1 } }")
+    #expect(transcript.value("math.abs(sexes:correlated{ objective = 'egalitarian' }.welfare - 5) < 1e-9") == "true")
+    #expect(transcript.value("json.text(sexes:best_responses{ 'o', 'f' })") == "[[2],[1]]")
     #expect(
       transcript.value("#game.normal_form{ zero_sum = { { 0, 1 }, { 1, 0 } } }:pure_equilibria().equilibria") == "0")
   }
@@ -98,7 +99,7 @@ import Testing
     ("game.normal_form{ zero_sum = { { 1 } }, row = { { 1 } }, column = { { 1 } } }", "got row and zero_sum"),
     ("game.normal_form{ zero_sum = { { 1, 2 }, { 3 } } }", "rows of lengths 2, 1"),
     ("game.normal_form{ zero_sum = {} }", "at least one row"),
-    ("game.normal_form{ zero_sum = { { 0/0 } } }", "must be a finite number, but is nan"),
+    ("game.normal_form{ zero_sum = { { 0/0 } } }", "must be a finite number"),
     ("game.normal_form{ zero_sum = { { 1e200 } } }", "at most 1e150"),
     ("game.normal_form{ row = { { 1, 2 } }, column = { { 1 } } }", "1 x 2"),
     (

@@ -7,7 +7,9 @@ import Testing
 /// file, and what is printed under it must come. Numbers count as equal, because processors round differently, and so
 /// do spaces, because columns grow with their numbers; a line "..." stands for any lines.
 @Suite struct DocumentationTests {
-  @Test(arguments: ["docs/guide.md", "docs/training.md", "docs/tensors.md", "docs/contributions.md"])
+  @Test(arguments: [
+    "docs/guide.md", "docs/training.md", "docs/tensors.md", "docs/contributions.md", "docs/games-finite.md",
+  ])
   func theGuidesRunInOrder(document: String) throws {
     try check(guideSteps(of: try Repository.text(document)), in: document)
   }

@@ -3,7 +3,7 @@
     finite_games.py FLNFT [GAMES]
 
 Each game goes to flnft through its Lua functions: support enumeration, vertex enumeration and Lemke-Howson from every
-label. nashpy enumerates supports of all sizes (up to 6 strategies) or of one size, and follows the same labels. Sets must
+label. nashpy enumerates pairs of supports of all sizes, and follows the same labels. Sets must
 be equal within 1e-6.
 """
 
@@ -15,7 +15,7 @@ import warnings
 import nashpy
 import numpy
 
-SIZES = [(2, 2), (2, 3), (3, 3), (4, 3), (4, 4), (5, 5), (6, 6), (7, 7)]
+SIZES = [(2, 2), (2, 3), (3, 3), (4, 3), (4, 4), (5, 5), (6, 6)]
 LUA = """
 for line in io.lines() do
   local input = json.parse(line)
@@ -62,7 +62,8 @@ def main(flnft, games=200):
         theirs = nashpy.Game(row, column)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            expected = list(theirs.support_enumeration(non_degenerate=max(row.shape) > 6))
+            # Without a tolerance nashpy takes weights of 1e-18 outside a support for real, and loses equilibria.
+            expected = list(theirs.support_enumeration(tol=1e-10))
             paths = [theirs.lemke_howson(initial_dropped_label=label) for label in range(sum(row.shape))]
         counts["equilibria"] += len(expected)
         worst = max(worst, answer["max_regret"])

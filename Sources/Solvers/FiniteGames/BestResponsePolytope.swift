@@ -13,8 +13,8 @@ struct BestResponsePolytope {
 
   /// Every vertex but the origin, by walking along edges from there.
   ///
-  /// The walk goes over the bases that are feasible under the lexicographic rule: those of a slightly perturbed polytope,
-  /// which hangs together, is never degenerate, and has a basis for each vertex of this one.
+  /// The walk goes over the bases that are feasible under the lexicographic rule: those of a slightly perturbed
+  /// polytope, which hangs together, is never degenerate, and has a basis for each vertex of this one.
   ///
   /// - Throws: `InvalidParameter` beyond `FiniteGame.vertexLimit` bases; `Cancelled`.
   func vertices(cancellation: Cancellation) throws -> [Vertex] {

@@ -1,8 +1,8 @@
-/// The polytope of one player's mixtures, scaled so that the other player's best payoff is at most 1 (x >= 0, B'x <= 1),
-/// as equations with slacks, solved for a set of basic variables.
+/// The polytope of one player's mixtures, scaled so that the other player's best payoff is at most 1, as equations with
+/// slacks (x >= 0, B'x + s = 1), solved for a set of basic variables.
 ///
-/// Every pure strategy of either player is a label, and a variable of either player's tableau: of its own as a weight, of
-/// the other's as a slack. A vertex bears the labels of its variables that are 0: strategies not played, and best
+/// Every pure strategy of either player is a label, and a variable of either player's tableau: of its own as a weight,
+/// of the other's as a slack. A vertex bears the labels of its variables that are 0: strategies not played, and best
 /// responses to it.
 struct BestResponseTableau {
   /// The labels of this player's own strategies, and of the other's.

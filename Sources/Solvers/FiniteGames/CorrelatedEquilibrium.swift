@@ -30,7 +30,8 @@ extension FiniteGame {
   ///   equilibrium, what external-regret learners reach) rather than after.
   /// - Throws: `InvalidParameter` when the programme has more than 20 million entries; `Cancelled`.
   ///
-  /// Sources: Aumann, "Subjectivity and correlation in randomized strategies", 1974; Moulin and Vial 1978 for the coarse.
+  /// Sources: Aumann, "Subjectivity and correlation in randomized strategies", 1974; Moulin and Vial 1978 for the
+  /// coarse.
   public func correlatedEquilibrium(
     objective: CorrelatedObjective, coarse: Bool = false, cancellation: Cancellation = .never
   ) throws -> CorrelatedEquilibrium {

@@ -20,11 +20,11 @@ public struct EliminationReport: Sendable {
 }
 
 extension FiniteGame {
-  /// Strikes out strictly dominated strategies, of all players at once, until none is left. The order does not matter for
-  /// what survives.
+  /// Strikes out strictly dominated strategies, of all players at once, until none is left. The order does not matter
+  /// for what survives.
   ///
-  /// - Parameter mixed: whether mixtures count as dominating, each question being a linear programme, or pure strategies
-  ///   only.
+  /// - Parameter mixed: whether mixtures count as dominating, each question being a linear programme, or pure
+  ///   strategies only.
   /// - Throws: `Cancelled`, `InvalidParameter` when GLPK breaks down.
   ///
   /// Sources: Luce and Raiffa 1957; Pearce, "Rationalizable strategic behavior", 1984 (in games of two players those

@@ -24,8 +24,8 @@ struct Checkpoints {
 }
 
 extension FiniteGame {
-  /// Fictitious play: in each round every player plays a best response to how often the others played what so far, as if
-  /// they drew independently.
+  /// Fictitious play: in each round every player plays a best response to how often the others played what so far, as
+  /// if they drew independently.
   ///
   /// The frequencies converge in zero-sum games, games of two players with two strategies, potential games and games
   /// solvable by dominance; Shapley's game shows that they need not.

@@ -26,7 +26,8 @@ extension FiniteGame {
     return FiniteEquilibrium(profile: profile, utilities: expected, regrets: regrets, iterations: iterations)
   }
 
-  /// The pure strategies that are best against the others' mixtures, within `tolerance` of the player's range of payoffs.
+  /// The pure strategies that are best against the others' mixtures, within `tolerance` of the player's range of
+  /// payoffs.
   public func bestResponses(of player: Int, against profile: [[Double]], tolerance: Double = 1e-9) -> [Int] {
     let deviations = deviationUtilities(of: player, against: profile)
     let range = payoffRange(of: player)

@@ -3,8 +3,8 @@ import Tensor
 extension FiniteGame {
   /// Reads a game from the bytes of a .nfg file, in either version.
   ///
-  /// Numbers may be whole, decimal, in scientific notation or fractions (`1/3`). Strategies may be given by number or by
-  /// name, with either version of payoffs. Empty names are replaced by numbers.
+  /// Numbers may be whole, decimal, in scientific notation or fractions (`1/3`). Strategies may be given by number or
+  /// by name, with either version of payoffs. Empty names are replaced by numbers.
   ///
   /// - Throws: `GambitFormatError` with the line; `SolverError` where the game itself is refused.
   public init(gambit bytes: [UInt8]) throws {

@@ -1,5 +1,6 @@
 extension FiniteGame {
-  /// The game as the text of a .nfg file. Payoffs are written with all their digits, so that reading gives the same game.
+  /// The game as the text of a .nfg file. Payoffs are written with all their digits, so that reading gives the same
+  /// game.
   public func gambitText(_ version: GambitFormat.Version = .payoff) -> String {
     var text = "NFG 1 R \(Self.quoted(title)) { \(playerNames.map(Self.quoted).joined(separator: " ")) }\n\n"
     text +=

@@ -21,8 +21,8 @@ extension FiniteGame {
   ///
   /// Logit dynamics, x <- x + h (L(x) - x) with L the logit response, run at growing rationality from lambda = 0, where
   /// everybody mixes evenly, so that the branch that begins there is followed as long as the dynamics stay on it. The
-  /// step h halves whenever the residual does not fall. Where the dynamics run in a circle the result says that they did
-  /// not converge.
+  /// step h halves whenever the residual does not fall. Where the dynamics run in a circle the result says that they
+  /// did not converge.
   ///
   /// - Parameters:
   ///   - rationality: lambda, at least 0, per unit of utility.

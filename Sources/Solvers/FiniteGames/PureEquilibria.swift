@@ -1,8 +1,8 @@
 import Tensor
 
 extension FiniteGame {
-  /// Every equilibrium in pure strategies, in the order of profiles: those at which no player's payoff is below the best
-  /// that the player could get against the others' strategies. Comparisons are exact.
+  /// Every equilibrium in pure strategies, in the order of profiles: those at which no player's payoff is below the
+  /// best that the player could get against the others' strategies. Comparisons are exact.
   ///
   /// - Throws: `Cancelled`.
   public func pureEquilibria(cancellation: Cancellation = .never) throws -> [FiniteEquilibrium] {

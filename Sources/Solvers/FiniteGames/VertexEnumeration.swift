@@ -6,7 +6,8 @@ extension FiniteGame {
   ///
   /// Every equilibrium is a mixture of extreme ones that can be exchanged for each other.
   ///
-  /// - Throws: `InvalidParameter` for other than two players, more than 62 strategies in all, or polytopes with more than
+  /// - Throws: `InvalidParameter` for other than two players, more than 62 strategies in all, or polytopes with more
+  /// than
   ///   `vertexLimit` bases; `Cancelled`.
   ///
   /// Sources: Mangasarian, "Equilibrium points of bimatrix games", 1964; von Stengel 2002.

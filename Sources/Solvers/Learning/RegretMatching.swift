@@ -1,8 +1,8 @@
 /// Regret matching: each strategy with probability proportional to how much better it would have done, where it would
 /// have.
 ///
-/// After T rounds the regret is at most sqrt(K T) for K strategies, because the squared length of the vector of positive
-/// regrets grows by at most K a round.
+/// After T rounds the regret is at most sqrt(K T) for K strategies, because the squared length of the vector of
+/// positive regrets grows by at most K a round.
 ///
 /// Source: Hart and Mas-Colell, "A simple adaptive procedure leading to correlated equilibrium", 2000 (the
 /// unconditional, external version).

@@ -113,7 +113,8 @@ enum EquilibriumMethods {
       let found = try object.game.zeroSumEquilibrium(cancellation: context.cancellation)
       return .object(
         object.report(
-          "value \(NumberFormat.readable(object.withoutRounding(found.utilities[0]))) by linear programme", [found], seed: context.seed,
+          "value \(NumberFormat.readable(object.withoutRounding(found.utilities[0]))) by linear programme", [found],
+          seed: context.seed,
           converged: true, fields: ["value": .number(found.utilities[0])]))
     }
   }
