@@ -19,7 +19,8 @@ public enum ContinuousMethod: Sendable, Equatable, CustomStringConvertible {
   case fictitiousPlay(pointsPerAxis: Int)
   /// `LogitDynamics` on a grid of so many points per axis; the temperature is relative to each payoff's range.
   case logit(pointsPerAxis: Int, temperature: Double)
-  /// Best responses, then damped ones, extragradient and Newton, until one gives an equilibrium.
+  /// Best responses, then damped ones, extragradient and Newton, until one gives an equilibrium; its last digits by a
+  /// few steps of Newton.
   case automatic
 
   public var description: String {

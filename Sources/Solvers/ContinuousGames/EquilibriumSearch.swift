@@ -90,6 +90,7 @@ struct EquilibriumSearch {
           finding.regret = regret
         }
       }
+      if options.method == .automatic, isEquilibrium(finding) { finding = try polished(finding) }
       if best.map({ isBetter(finding, than: $0) }) ?? true { best = finding }
       best?.outcome.iterations = total
       if isEquilibrium(finding) || !outcome.settled || outcome.mixed != nil || total >= options.maximumIterations {
@@ -102,6 +103,20 @@ struct EquilibriumSearch {
     }
     guard let best else { throw SolverError(.emptyInput, "the method did not run") }
     return best
+  }
+
+  /// The last digits, which regrets do not ask for: gains are of the second order in the distance to the equilibrium.
+  private func polished(_ finding: Finding) throws -> Finding {
+    guard game.isContinuous, game.isSmooth, game.variableCount <= ContractionEstimate.mostVariables else {
+      return finding
+    }
+    let end = try KKTNewton(maximumIterations: 10).run(
+      game, from: finding.outcome.profile, cancellation: cancellation)
+    guard game.distance(end.profile, finding.outcome.profile) <= Self.sameEquilibrium else { return finding }
+    var polished = finding
+    polished.regret = try screened(end.profile)
+    polished.outcome.profile = end.profile
+    return isEquilibrium(polished) ? polished : finding
   }
 
   private func screened(_ profile: [Double]) throws -> RegretReport { try regret(of: profile, .standard) }

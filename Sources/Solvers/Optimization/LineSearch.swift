@@ -41,7 +41,11 @@ struct LineSearch {
       let value = try payoff.value(at: profile)
       evaluations += 5 * steps + 1
       // Rounding alone may cost the last digits.
-      if value >= startValue - 1e-14 * abs(startValue) { return (value, evaluations) }
+      if value >= startValue - 1e-14 * abs(startValue) {
+        evaluations += 5
+        let top = try sharpened(payoff, at: &profile, variable: variable, value, lower, upper)
+        return (top.value, evaluations + top.evaluations)
+      }
       profile[variable] = start
     }
     let found = try brent(payoff, at: &profile, variable: variable, lower, upper)
@@ -49,6 +53,31 @@ struct LineSearch {
     if found.value > startValue { return (found.value, evaluations) }
     profile[variable] = start
     return (startValue, evaluations)
+  }
+
+  /// At a kink differences of values smear the slope, and Newton's method stops a step beside it. A kink shows by second
+  /// differences that grow as their step shrinks; there the values decide.
+  private func sharpened(
+    _ payoff: GuardedPayoff, at profile: inout [Double], variable: Int, _ value: Double, _ lower: Double,
+    _ upper: Double
+  ) throws -> (value: Double, evaluations: Int) {
+    let x = profile[variable]
+    let step = 1e-4 * max(abs(x), min(1, upper - lower))
+    guard x - 4 * step >= lower, x + 4 * step <= upper else { return (value, 0) }
+    func difference(_ size: Double) throws -> Double {
+      profile[variable] = x + size
+      let right = try payoff.value(at: profile)
+      profile[variable] = x - size
+      return try right - 2 * value + payoff.value(at: profile)
+    }
+    var moved = false
+    defer { if !moved { profile[variable] = x } }
+    let (narrow, wide) = (abs(try difference(step)), abs(try difference(4 * step)))
+    // A parabola's second difference grows 16-fold with the step, a kink's 4-fold.
+    guard narrow > 1e-11 * max(1, abs(value)), 8 * narrow > wide else { return (value, 0) }
+    let found = try brent(payoff, at: &profile, variable: variable, x - 4 * step, x + 4 * step)
+    moved = found.value > value
+    return (max(found.value, value), found.evaluations)
   }
 
   /// - Returns: how many slopes were taken, or nil where slopes are of no use.

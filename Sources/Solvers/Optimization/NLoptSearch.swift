@@ -67,6 +67,9 @@ final class NLoptSearch {
     _ handle: nlopt_opt, _ constraints: [LinearConstraint], _ tolerance: Double, _ maximumEvaluations: Int
   ) throws {
     let reference = Unmanaged.passUnretained(self).toOpaque()
+    let algorithm = nlopt_get_algorithm(handle)
+    // Two equal values in a row mean convergence only to algorithms that know the slope.
+    let usesDerivatives = algorithm == NLOPT_LD_SLSQP || algorithm == NLOPT_LD_LBFGS
     let objective: nlopt_func = { _, point, gradient, reference in
       guard let point, let reference else { return 0 }
       return Unmanaged<NLoptSearch>.fromOpaque(reference).takeUnretainedValue().evaluate(point, gradient)
@@ -74,7 +77,7 @@ final class NLoptSearch {
     var outcomes = [
       nlopt_set_lower_bounds(handle, set.lowerBounds), nlopt_set_upper_bounds(handle, set.upperBounds),
       nlopt_set_max_objective(handle, objective, reference),
-      nlopt_set_xtol_rel(handle, tolerance), nlopt_set_ftol_rel(handle, 1e-15),
+      nlopt_set_xtol_rel(handle, tolerance), nlopt_set_ftol_rel(handle, usesDerivatives ? 1e-15 : 0),
       nlopt_set_xtol_abs(handle, set.lowerBounds.indices.map { 1e-3 * tolerance * set.width($0) }),
       nlopt_set_maxeval(handle, Int32(clamping: maximumEvaluations)),
       nlopt_set_initial_step(handle, set.lowerBounds.indices.map { max(0.1 * set.width($0), 1e-12) }),
@@ -92,6 +95,11 @@ final class NLoptSearch {
     guard failure == nil else { return best?.value ?? Self.worst }
     do {
       try cancellation.check()
+      // A degenerate subproblem of SLSQP can send it nowhere: that ends the run, not the search.
+      guard point.indices.allSatisfy({ x[$0].isFinite }) else {
+        nlopt_force_stop(handle)
+        return best?.value ?? Self.worst
+      }
       for index in point.indices {
         // Derivative-free algorithms and rounding may leave the bounds by a hair.
         point[index] = min(max(x[index], set.lowerBounds[index]), set.upperBounds[index])
