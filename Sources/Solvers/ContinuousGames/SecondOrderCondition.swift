@@ -11,7 +11,7 @@ public struct SecondOrderCondition: Equatable, Sendable {
     case violated
     /// Constraints hold the strategy in every direction.
     case atVertex
-    /// Whole numbers, or no derivatives.
+    /// Whole numbers, or no derivatives at this profile.
     case notApplicable
   }
 
@@ -34,6 +34,7 @@ public struct SecondOrderCondition: Equatable, Sendable {
     let free = Int((0..<range.count).reduce(0) { $0 + at.projection[$1, $1] }.rounded())
     guard free > 0 else { return SecondOrderCondition(.atVertex) }
     let (reduced, size) = restricted(at, range)
+    guard reduced.elements.allSatisfy(\.isFinite) else { return SecondOrderCondition(.notApplicable) }
     // The directions taken out show as eigenvalues of zero: the largest of the others is wanted. They are pushed down.
     guard let largest = Eigenvalues.symmetric(reduced).max() else { return SecondOrderCondition(.atVertex) }
     let threshold = 1e-5 * max(size, .leastNormalMagnitude)

@@ -69,11 +69,7 @@ public struct StackelbergGame {
   ) throws -> StackelbergEquilibrium {
     let reaction = try FollowerReaction(self, careful: careful, cancellation: cancellation)
     let payoffs = leaders.map { LeaderPayoff(of: $0, in: self, through: reaction) }
-    let reduced = try ContinuousGame(
-      players: zip(leaders, payoffs).map { leader, payoff in
-        ContinuousGame.Player(
-          name: game.players[leader].name, strategies: game.players[leader].strategies, payoff: payoff)
-      })
+    let reduced = try leadersGame(payoffs)
     let leading = try reduced.solve(options, cancellation: cancellation)
     let profile = try reaction.profile(for: leading.profile)
     let followerRegret = try game.regret(
@@ -85,6 +81,35 @@ public struct StackelbergGame {
       profile: profile, utilities: try game.utilities(at: profile), leading: leading, followerRegret: followerRegret,
       derivativeChecks: checks,
       converged: leading.converged && followerRegret.maxRelativeRegret <= options.tolerance)
+  }
+}
+
+extension StackelbergGame {
+  /// The leaders' game among themselves, each payoff through the followers' responses.
+  private func leadersGame(_ payoffs: [LeaderPayoff]) throws -> ContinuousGame {
+    try ContinuousGame(
+      players: zip(leaders, payoffs).map { leader, payoff in
+        ContinuousGame.Player(
+          name: game.players[leader].name, strategies: game.players[leader].strategies, payoff: payoff)
+      })
+  }
+
+  /// The regrets of leaders, through the followers' responses, and of followers again, with `factor` times the thorough
+  /// effort and another shift of the search points.
+  public func verify(
+    _ equilibrium: StackelbergEquilibrium, harder factor: Int = 2, seed: UInt64 = 1,
+    cancellation: Cancellation = .never
+  ) throws -> (leaders: RegretReport, followers: RegretReport) {
+    try game.checkProfile(equilibrium.profile)
+    let effort = SearchEffort.thorough.harder(factor)
+    let reaction = try FollowerReaction(self, careful: false, cancellation: cancellation)
+    let reduced = try leadersGame(leaders.map { LeaderPayoff(of: $0, in: self, through: reaction) })
+    let leading = leaderVariables.map { equilibrium.profile[$0] }
+    return try (
+      reduced.regret(of: leading, effort: effort, seed: seed, cancellation: cancellation),
+      game.regret(
+        of: equilibrium.profile, players: followers, effort: effort, seed: seed, cancellation: cancellation)
+    )
   }
 }
 

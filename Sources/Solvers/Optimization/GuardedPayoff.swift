@@ -48,7 +48,7 @@ final class GuardedPayoff: PayoffFunction {
   func secondDerivatives(
     at point: [Double], rows: Range<Int>, columns: Range<Int>, into hessian: inout Matrix
   ) throws {
-    guard derivativeSource == .exact else {
+    guard original.hasExactSecondDerivatives else {
       return try differences.secondDerivatives(of: self, at: point, rows: rows, columns: columns, into: &hessian)
     }
     try original.secondDerivatives(at: point, rows: rows, columns: columns, into: &hessian)

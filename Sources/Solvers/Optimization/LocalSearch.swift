@@ -40,6 +40,8 @@ public struct LocalSearch: Sendable, Equatable {
     _ payoff: any PayoffFunction, over set: StrategySet, from start: [Double]? = nil,
     cancellation: Cancellation = .never
   ) throws -> Maximum {
+    try check(.scalar("tolerance", tolerance, .positive))
+    try demand(maximumEvaluations >= 1, "the evaluations must be at least 1, but are \(maximumEvaluations)")
     let guarded = try GuardedPayoff(payoff, over: set)
     return try maximise(guarded, over: set, from: set.projection(of: start ?? set.centre), cancellation: cancellation)
   }

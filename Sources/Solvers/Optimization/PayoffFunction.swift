@@ -23,6 +23,10 @@ public protocol PayoffFunction: AnyObject {
 
   var derivativeSource: DerivativeSource { get }
 
+  /// Whether `secondDerivatives` is exact. Where it is not, the solvers take differences of their own, which know the
+  /// bounds of the strategy sets.
+  var hasExactSecondDerivatives: Bool { get }
+
   /// - Parameter point: a joint profile of `variableCount` entries.
   func value(at point: [Double]) throws -> Double
 
@@ -52,10 +56,13 @@ public protocol PayoffFunction: AnyObject {
 extension PayoffFunction {
   public var derivativeSource: DerivativeSource { .differences }
 
+  public var hasExactSecondDerivatives: Bool { false }
+
   public func values(atColumns points: Matrix, into values: inout [Double]) throws {
     var point = [Double](repeating: 0, count: points.rows)
-    for column in 0..<points.columns {
-      for variable in 0..<points.rows { point[variable] = points[variable, column] }
+    let (elements, count) = (points.elements, points.columns)
+    for column in 0..<count {
+      for variable in point.indices { point[variable] = elements[variable * count + column] }
       values[column] = try value(at: point)
     }
   }

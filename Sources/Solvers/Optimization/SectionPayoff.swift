@@ -30,14 +30,18 @@ final class SectionPayoff: PayoffFunction {
 
   func values(atColumns points: Matrix, into values: inout [Double]) throws {
     evaluations += points.columns
-    var columns = Matrix(rows: profile.count, columns: points.columns)
-    for row in 0..<profile.count {
-      let own = variables.contains(row)
-      for column in 0..<points.columns {
-        columns[row, column] = own ? points[row - variables.lowerBound, column] : profile[row]
+    // Own variables over the points' columns, all others the same in every column.
+    var elements: [Double] = []
+    elements.reserveCapacity(profile.count * points.columns)
+    for (row, held) in profile.enumerated() {
+      if variables.contains(row) {
+        elements += points.row(row - variables.lowerBound)
+      } else {
+        elements += repeatElement(held, count: points.columns)
       }
     }
-    try whole.values(atColumns: columns, into: &values)
+    try whole.values(
+      atColumns: Matrix(rows: profile.count, columns: points.columns, elements: elements), into: &values)
   }
 
   func gradient(at point: [Double], of own: Range<Int>, into gradient: inout [Double]) throws {
@@ -51,10 +55,10 @@ final class SectionPayoff: PayoffFunction {
 
   /// The values at points given one by one.
   func values(at points: [[Double]]) throws -> [Double] {
-    var columns = Matrix(rows: variableCount, columns: points.count)
-    for (column, point) in points.enumerated() {
-      for row in 0..<variableCount { columns[row, column] = point[row] }
-    }
+    var elements: [Double] = []
+    elements.reserveCapacity(variableCount * points.count)
+    for row in 0..<variableCount { for point in points { elements.append(point[row]) } }
+    let columns = Matrix(rows: variableCount, columns: points.count, elements: elements)
     var values = [Double](repeating: 0, count: points.count)
     try self.values(atColumns: columns, into: &values)
     return values

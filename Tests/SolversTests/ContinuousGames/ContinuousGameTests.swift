@@ -86,7 +86,10 @@ import Testing
     let profile = try #require(found?.profile)
     #expect(found?.settled == true)
     for (effort, cost) in zip(profile, costs) { #expect(abs(effort - total * (1 - cost * total)) < 1e-9) }
-    let solving = try clock.measure { _ = try game.solve(EquilibriumOptions(starts: 1)) }
-    print("ten contestants: \(found?.iterations ?? 0) sweeps in \(times.min() ?? .zero); with all proofs \(solving)")
+    var whole: [Duration] = []
+    for _ in 0..<5 { whole.append(try clock.measure { _ = try game.solve(EquilibriumOptions(starts: 1)) }) }
+    print(
+      "ten contestants: \(found?.iterations ?? 0) sweeps in \(times.min() ?? .zero); with all proofs "
+        + "\(whole.min() ?? .zero)")
   }
 }

@@ -22,6 +22,8 @@ import Testing
       #expect(close(found.utilities, [506.25, 253.125]))
       #expect(found.followerRegret.maxRegret < 1e-6 && found.leading.maxRegret < 1e-5)
       #expect(found.leading.regret.deviations.count == 1 && found.followerRegret.deviations[0].name == "firm 2")
+      let again = try StackelbergGame(game: game, leaders: [0]).verify(found)
+      #expect(again.leaders.maxRegret < 1e-5 && again.followers.maxRegret < 1e-6)
       #expect(found.derivativeChecks.count == 1 && found.derivativeChecks[0].largestDifference < 1e-3)
     }
   }

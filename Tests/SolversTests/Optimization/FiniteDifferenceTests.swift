@@ -64,4 +64,42 @@ import Testing
     #expect(refusal?.message.contains("player 'A'") == true)
     #expect(try undefined.value(at: [0]) == -.infinity)
   }
+
+  /// A payoff with an exact gradient but no Hessian is not asked beyond its bounds either; one with a Hessian gives it.
+  @Test func secondDerivativesOfExactPayoffs() throws {
+    let bounded = GuardedPayoff(
+      ClosurePayoff(
+        variables: 1,
+        gradient: { point, gradient in
+          guard (0...1).contains(point[0]) else { throw Outside() }
+          gradient[0] = 3 * point[0] * point[0]
+        }
+      ) { $0[0] * $0[0] * $0[0] }, title: "the payoff", lower: [0], upper: [1])
+    var hessian = Matrix(rows: 1, columns: 1)
+    try bounded.secondDerivatives(at: [1], rows: 0..<1, columns: 0..<1, into: &hessian)
+    #expect(abs(hessian[0, 0] - 6) < 1e-3)
+
+    final class Known: PayoffFunction {
+      let variableCount = 1
+      let derivativeSource = DerivativeSource.exact
+      let hasExactSecondDerivatives = true
+      func value(at point: [Double]) -> Double { 0 }
+      func gradient(at point: [Double], of variables: Range<Int>, into gradient: inout [Double]) { gradient[0] = 0 }
+      func secondDerivatives(
+        at point: [Double], rows: Range<Int>, columns: Range<Int>, into hessian: inout Matrix
+      ) { hessian[0, 0] = -17 }
+    }
+    let known = GuardedPayoff(Known(), title: "the payoff", lower: [0], upper: [1])
+    try known.secondDerivatives(at: [0.5], rows: 0..<1, columns: 0..<1, into: &hessian)
+    #expect(hessian[0, 0] == -17)
+  }
+
+  /// A batch agrees with point after point, through sections too.
+  @Test func batchesAgreeWithSinglePoints() throws {
+    let payoff = Self.guarded()
+    let section = SectionPayoff(of: payoff, variables: 1..<2, at: [0.3, 0])
+    let points = [[0.0], [0.5], [2.0]]
+    let values = try section.values(at: points)
+    for (point, value) in zip(points, values) { #expect(try payoff.value(at: [0.3, point[0]]) == value) }
+  }
 }
