@@ -4,7 +4,7 @@ extension Formula {
   /// The product of two matrices, a matrix and a vector, or two vectors (their inner product).
   ///
   /// Errors: `ShapeMismatch` unless the first has as many columns as the second has rows; a vector counts as a row on
-  /// the left and as a column on the right.
+  /// the left and as a column on the right; `InvalidParameter` for a result too large to hold.
   public func times(_ other: Formula) throws(FormulaError) -> Formula {
     try check("matrix product", other)
     guard shape != .scalar, other.shape != .scalar else {
@@ -22,6 +22,7 @@ extension Formula {
       case (_, .matrix(_, let columns)): .vector(columns)
       default: .scalar
       }
+    guard result.isValid else { throw .invalidShape(operation: "matrix product", given: result) }
     let left = graph.reshape(place, to: .matrix(rows: shape.rows, columns: shape.columns))
     return graph.formula(
       graph.reshape(graph.matrixProduct(left, graph.reshape(other.place, to: right)), to: result))
@@ -92,6 +93,7 @@ extension Formula {
       places.append(first.graph.reshape(piece.place, to: .vector(piece.shape.count)))
       count += piece.shape.count
     }
+    guard FormulaShape.vector(count).isValid else { throw .invalidShape(operation: "vector", given: .vector(count)) }
     return first.graph.formula(first.graph.concatenation(places, .columns, .vector(count)))
   }
 
@@ -112,6 +114,7 @@ extension Formula {
         first.graph.reshape(piece.place, to: .matrix(rows: piece.shape.rows, columns: piece.shape.columns)))
     }
     let shape = FormulaShape.matrix(rows: rows, columns: first.shape.columns)
+    guard shape.isValid else { throw .invalidShape(operation: "stacked", given: shape) }
     return first.graph.formula(first.graph.concatenation(places, .rows, shape))
   }
 }

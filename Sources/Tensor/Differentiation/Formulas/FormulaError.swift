@@ -22,7 +22,8 @@ public enum FormulaError: Diagnosable, Equatable {
     case .shapeMismatch(let operation, let left, let right): "\(operation) cannot combine \(left) with \(right)"
     case .notScalar(let operation, let given): "\(operation) needs a scalar, got \(given)"
     case .notMatrix(let operation, let given): "\(operation) needs a matrix, got \(given)"
-    case .invalidShape(let operation, let given): "\(operation) needs at least one entry on every axis, got \(given)"
+    case .invalidShape(let operation, let given):
+      "\(operation) needs at least one entry on every axis and at most 2^26 in all, got \(given)"
     case .outOfRange(let operation, let given, let shape): "\(operation) \(given) lies outside \(shape)"
     case .wrongCount(let operation, let expected, let given): "\(operation) needs \(expected) values, got \(given)"
     case .differentGraphs(let operation): "\(operation) got formulas of different graphs"

@@ -108,7 +108,7 @@ extension FormulaGraph {
     case 0.5: unary(.squareRoot, x)
     case -0.5: unary(.reciprocal, unary(.squareRoot, x))
     default:
-      if let whole = Int(exactly: exponent), abs(whole) <= 32 {
+      if let whole = Int(exactly: exponent), whole.magnitude <= 32 {
         whole > 0 ? wholePower(x, whole) : unary(.reciprocal, wholePower(x, -whole))
       } else {
         nil

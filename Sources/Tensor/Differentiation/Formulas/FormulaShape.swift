@@ -33,16 +33,19 @@ public enum FormulaShape: Hashable, Sendable, CustomStringConvertible {
   func broadcast(with other: FormulaShape) -> FormulaShape? {
     func common(_ a: Int, _ b: Int) -> Int? { a == b || b == 1 ? a : a == 1 ? b : nil }
     guard let rows = common(rows, other.rows), let columns = common(columns, other.columns) else { return nil }
-    if case .matrix = self { return .matrix(rows: rows, columns: columns) }
-    if case .matrix = other { return .matrix(rows: rows, columns: columns) }
-    if case .scalar = self, case .scalar = other { return .scalar }
-    return .vector(columns)
+    var shape = FormulaShape.vector(columns)
+    switch (self, other) {
+    case (.matrix, _), (_, .matrix): shape = .matrix(rows: rows, columns: columns)
+    case (.scalar, .scalar): shape = .scalar
+    default: break
+    }
+    return shape.isValid ? shape : nil
   }
 
-  /// Whether every axis has at least one entry, and the number of entries is one that memory can hold.
+  /// Whether every axis has at least one entry, and there are not more entries than a program should hold at once.
   var isValid: Bool {
     let (count, overflows) = rows.multipliedReportingOverflow(by: columns)
-    return rows > 0 && columns > 0 && !overflows && count <= 1 << 32
+    return rows > 0 && columns > 0 && !overflows && count <= 1 << 26
   }
 }
 

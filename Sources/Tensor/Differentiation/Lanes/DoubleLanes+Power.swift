@@ -31,10 +31,9 @@ extension DoubleLanes {
     let end = select(select(x .== zero, -y, y) .< zero, zero, infinity)
     var result = select(isAtEnd .== one, end, finite)
     let half = exponent * Self(repeating: 0.5)
-    let signed = select(
-      exponent.roundedDown() .== exponent, result.withSign(of: base),
-      select(isAtEnd .== one, result, Self(repeating: .nan)))
-    let ofNegative = select(half.roundedDown() .== half, result, signed)
+    let ofWhole = select(half.roundedDown() .== half, result, result.withSign(of: base))
+    let ofFraction = select(isAtEnd .== one, result, Self(repeating: .nan))
+    let ofNegative = select(exponent.roundedDown() .== exponent, ofWhole, ofFraction)
     result = select(one.withSign(of: base) .< zero, ofNegative, result)
     result = select(base .== base, result, base)
     result = select(exponent .== exponent, result, exponent)

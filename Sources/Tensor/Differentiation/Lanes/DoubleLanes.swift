@@ -86,37 +86,41 @@ struct DoubleLanes: LaneVector {
   @inline(__always)
   static var subnormalScale: (factor: Double, exponent: Double) { (0x1p54, 54) }
 
+  // Even and odd terms apart: shorter chains, and a compiler that gathers lanes into vectors loses track of long ones.
+
   @inline(__always)
   static func exponentialTail(_ r: Self) -> Self {
-    var sum = constant(1.0 / 479_001_600).addingProduct(r, constant(1.0 / 6_227_020_800))
-    sum = constant(1.0 / 39_916_800).addingProduct(r, sum)
-    sum = constant(1.0 / 3_628_800).addingProduct(r, sum)
-    sum = constant(1.0 / 362_880).addingProduct(r, sum)
-    sum = constant(1.0 / 40_320).addingProduct(r, sum)
-    sum = constant(1.0 / 5_040).addingProduct(r, sum)
-    sum = constant(1.0 / 720).addingProduct(r, sum)
-    sum = constant(1.0 / 120).addingProduct(r, sum)
-    sum = constant(1.0 / 24).addingProduct(r, sum)
-    sum = constant(1.0 / 6).addingProduct(r, sum)
-    return constant(0.5).addingProduct(r, sum)
+    let square = r * r
+    var even = constant(1.0 / 3_628_800).addingProduct(square, constant(1.0 / 479_001_600))
+    var odd = constant(1.0 / 39_916_800).addingProduct(square, constant(1.0 / 6_227_020_800))
+    even = constant(1.0 / 40_320).addingProduct(square, even)
+    odd = constant(1.0 / 362_880).addingProduct(square, odd)
+    even = constant(1.0 / 720).addingProduct(square, even)
+    odd = constant(1.0 / 5_040).addingProduct(square, odd)
+    even = constant(1.0 / 24).addingProduct(square, even)
+    odd = constant(1.0 / 120).addingProduct(square, odd)
+    even = constant(0.5).addingProduct(square, even)
+    odd = constant(1.0 / 6).addingProduct(square, odd)
+    return even + r * odd
   }
 
   @inline(__always)
   static func logarithmTail(_ z: Self) -> Self {
-    z * constant(2.0 / 3).addingProduct(z, logarithmFarTail(z))
+    z * (constant(2.0 / 3) + z * logarithmFarTail(z))
   }
 
   /// The same without its first term, over z.
   @inline(__always)
   static func logarithmFarTail(_ z: Self) -> Self {
-    var sum = constant(2.0 / 19).addingProduct(z, constant(2.0 / 21))
-    sum = constant(2.0 / 17).addingProduct(z, sum)
-    sum = constant(2.0 / 15).addingProduct(z, sum)
-    sum = constant(2.0 / 13).addingProduct(z, sum)
-    sum = constant(2.0 / 11).addingProduct(z, sum)
-    sum = constant(2.0 / 9).addingProduct(z, sum)
-    sum = constant(2.0 / 7).addingProduct(z, sum)
-    return constant(2.0 / 5).addingProduct(z, sum)
+    let square = z * z
+    var even = constant(2.0 / 17).addingProduct(square, constant(2.0 / 21))
+    var odd = constant(2.0 / 15).addingProduct(square, constant(2.0 / 19))
+    even = constant(2.0 / 13).addingProduct(square, even)
+    odd = constant(2.0 / 11).addingProduct(square, odd)
+    even = constant(2.0 / 9).addingProduct(square, even)
+    odd = constant(2.0 / 7).addingProduct(square, odd)
+    even = constant(2.0 / 5).addingProduct(square, even)
+    return even + z * odd
   }
 
   @inline(__always)

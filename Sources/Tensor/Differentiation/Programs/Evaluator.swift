@@ -82,6 +82,45 @@ public final class Evaluator<Scalar: ProgramScalar> {
     }
   }
 
+  /// Evaluates at many points, with lists: for convenience, it allocates its results.
+  ///
+  /// - Parameter columns: for each entry of the inputs a number for each point, or one number for all.
+  /// - Returns: for each entry of the results a number for each point.
+  ///
+  /// Errors: `ShapeMismatch` for another number of columns or columns of different lengths, `EmptyInput` for an empty
+  /// one.
+  public func evaluate(columns: [[Scalar]]) throws(FormulaError) -> [[Scalar]] {
+    try check("columns", program.inputComponentCount, columns.count)
+    let count = columns.reduce(1) { Swift.max($0, $1.count) }
+    for column in columns where column.count != count {
+      if column.isEmpty { throw .empty(operation: "column") }
+      if column.count != 1 { throw .wrongCount(operation: "column", expected: count, given: column.count) }
+    }
+    let inputs = UnsafeMutablePointer<Scalar>.allocate(capacity: count * columns.count)
+    let outputs = UnsafeMutablePointer<Scalar>.allocate(capacity: count * program.resultComponentCount)
+    outputs.initialize(repeating: 0, count: count * program.resultComponentCount)
+    defer {
+      inputs.deallocate()
+      outputs.deallocate()
+    }
+    var arguments: [ProgramArgument<Scalar>] = []
+    for (index, column) in columns.enumerated() {
+      if column.count == 1, let value = column.first {
+        arguments.append(.constant(value))
+      } else {
+        (inputs + index * count).initialize(from: column, count: count)
+        arguments.append(.column(UnsafePointer(inputs + index * count)))
+      }
+    }
+    let results = (0..<program.resultComponentCount).map { outputs + $0 * count }
+    try arguments.withUnsafeBufferPointer { arguments throws(FormulaError) in
+      try results.withUnsafeBufferPointer { results throws(FormulaError) in
+        try evaluate(count: count, arguments, into: results)
+      }
+    }
+    return results.map { Array(UnsafeBufferPointer(start: $0, count: count)) }
+  }
+
   private func blockPlan(for arguments: UnsafeBufferPointer<ProgramArgument<Scalar>>) -> MemoryPlan {
     func isColumn(_ index: Int) -> Bool {
       if case .column = arguments[index] { true } else { false }

@@ -39,8 +39,8 @@ extension Interpreter {
         var (index, ai) = (0, 0)
         while index < count {
           function.apply(Vector(at: a + ai)).store(at: result + index)
-          index += Vector.count
-          ai += i.pointee.a.step
+          index &+= Vector.count
+          ai &+= i.pointee.a.step
         }
       }
     }
@@ -58,9 +58,9 @@ extension Interpreter {
         var (index, ai, bi) = (0, 0, 0)
         while index < count {
           function.apply(Vector(at: a + ai), Vector(at: b + bi)).store(at: result + index)
-          index += Vector.count
-          ai += stepA
-          bi += stepB
+          index &+= Vector.count
+          ai &+= stepA
+          bi &+= stepB
         }
       }
     }
@@ -79,10 +79,10 @@ extension Interpreter {
         var (index, ai, bi, ci) = (0, 0, 0, 0)
         while index < count {
           function.apply(Vector(at: a + ai), Vector(at: b + bi), Vector(at: c + ci)).store(at: result + index)
-          index += Vector.count
-          ai += stepA
-          bi += stepB
-          ci += stepC
+          index &+= Vector.count
+          ai &+= stepA
+          bi &+= stepB
+          ci &+= stepC
         }
       }
     }
