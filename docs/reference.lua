@@ -11,6 +11,8 @@ local types = {
   { "federation", '"federation"' }, { "aggregator", '"aggregator"' }, { "result", '"result"' },
   { "ledger", "ledger.create{}" }, { "dao", '"dao"' }, { "sale", '"sale"' }, { "plot", "plot.line{ y = { 1 } }" },
   { "tensor", "tensor.zeros{ 1 }" }, { "normalform", '"normalform"' },
+  { "strategic_game", '"strategic_game"' }, { "utility", '"utility"' }, { "strategies", '"strategies"' },
+  { "symbol", '"symbol"' },
 }
 
 -- The help on each topic, a topic being a Lua expression; the texts come from one run of the program.

@@ -26,7 +26,7 @@ final class GameObject: ScriptObject {
     let arguments = Self.arguments(players)
     let count = players.reduce(0) { $0 + $1.strategies.set.dimension }
     let set = try StrategySet.product(players.map(\.strategies.set))
-    let samples = Self.samples(of: set)
+    let samples = try Self.samples(of: set)
     game = try ContinuousGame(
       players: players.enumerated().map { place, player in
         let utility = UtilityFunction(
@@ -56,10 +56,11 @@ final class GameObject: ScriptObject {
     return .table(list: list, fields: named.map { Argument.Field(name: $0.0.name, value: $0.1) })
   }
 
-  /// Where a trace is held against plain calls: the middle of everything, and two drawn places.
-  private static func samples(of set: StrategySet) -> [[Double]] {
+  /// Where a trace is held against plain calls: the middle of everything, both ends, where comparisons often sit, and two
+  /// drawn places.
+  private static func samples(of set: StrategySet) throws -> [[Double]] {
     var stream = RandomStream(seed: 0, purpose: "trace check")
-    return [set.centre] + (0..<2).map { _ in set.randomPoint(&stream) }
+    return [set.centre, try set.projection(of: set.lowerBounds), try set.projection(of: set.upperBounds)] + (0..<2).map { _ in set.randomPoint(&stream) }
   }
 
   // MARK: Profiles
