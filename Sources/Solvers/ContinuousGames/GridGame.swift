@@ -45,7 +45,7 @@ final class GridGame {
     let cell = Cell(player: player, actions: others)
     if let row = rows[cell] { return row }
     try cancellation.check()
-    let row = try game.section(player, at: profile(of: others)).values(at: points[player])
+    let row = try game.section(player, at: profile(of: others)).values(at: points[player], cancellation: cancellation)
     if remembered + row.count <= Self.mostRemembered {
       remembered += row.count
       rows[cell] = row

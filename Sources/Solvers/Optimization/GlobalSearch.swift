@@ -53,7 +53,8 @@ public struct GlobalSearch: Sendable, Equatable {
     }
     if free.count == 1, set.isBox {
       return try LineSearch().scan(
-        section, along: free[0], over: set, from: start, points: effort.pointsPerDimension, peaks: effort.climbs)
+        section, along: free[0], over: set, from: start, points: effort.pointsPerDimension, peaks: effort.climbs,
+        cancellation: cancellation)
     }
     return try climbFromMany(section, over: set, from: start, dimensions: free.count, cancellation: cancellation)
   }
@@ -70,7 +71,7 @@ public struct GlobalSearch: Sendable, Equatable {
           NLOPT_GN_DIRECT_L, from: start, tolerance: 1e-6, maximumEvaluations: effort.directEvaluations
         ).point)
     }
-    let values = try batches(of: candidates, in: section, cancellation: cancellation)
+    let values = try section.values(at: candidates, cancellation: cancellation)
     let order = values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
     let local = LocalSearch()
     var best = try local.maximise(section, over: set, from: start, cancellation: cancellation)
@@ -91,19 +92,6 @@ public struct GlobalSearch: Sendable, Equatable {
     }
     return Maximum(
       point: best.point, value: best.value, evaluations: section.evaluations - before, converged: best.converged)
-  }
-
-  /// Values in batches of moderate size, so that an interruption is answered soon.
-  private func batches(
-    of points: [[Double]], in section: SectionPayoff, cancellation: Cancellation
-  ) throws -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(points.count)
-    for first in stride(from: 0, to: points.count, by: 256) {
-      try cancellation.check()
-      values += try section.values(at: Array(points[first..<min(first + 256, points.count)]))
-    }
-    return values
   }
 }
 

@@ -65,7 +65,7 @@ struct IntegerSearch {
       let value = best.value
       for coordinate in integers {
         try cancellation.check()
-        best = try sweep(section, over: set, along: coordinate, from: best)
+        best = try sweep(section, over: set, along: coordinate, from: best, cancellation: cancellation)
       }
       if integers.count < set.dimension {
         let found = try LocalSearch().maximise(section, over: set, from: best.point, cancellation: cancellation)
@@ -78,7 +78,8 @@ struct IntegerSearch {
 
   /// The best value of one coordinate, the others held.
   private func sweep(
-    _ section: SectionPayoff, over set: StrategySet, along coordinate: Int, from best: Maximum
+    _ section: SectionPayoff, over set: StrategySet, along coordinate: Int, from best: Maximum,
+    cancellation: Cancellation
   ) throws -> Maximum {
     var best = best
     var (low, high) = (set.lowerBounds[coordinate], set.upperBounds[coordinate])
@@ -91,7 +92,7 @@ struct IntegerSearch {
         point[coordinate] = value
         return point
       }
-      let values = try section.values(at: points)
+      let values = try section.values(at: points, cancellation: cancellation)
       guard let top = values.indices.max(by: { values[$0] < values[$1] }) else { return best }
       if values[top] > best.value {
         best = Maximum(point: points[top], value: values[top], evaluations: 0, converged: true)

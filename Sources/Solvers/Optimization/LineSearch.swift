@@ -194,7 +194,7 @@ struct LineSearch {
   ///   - peaks: how many peaks are climbed.
   func scan(
     _ section: SectionPayoff, along coordinate: Int, over set: StrategySet, from start: [Double], points: Int,
-    peaks: Int
+    peaks: Int, cancellation: Cancellation
   ) throws -> Maximum {
     let before = section.evaluations
     let (lower, upper) = (set.lowerBounds[coordinate], set.upperBounds[coordinate])
@@ -202,12 +202,12 @@ struct LineSearch {
     let grid = (0..<count).map { index in
       index == count - 1 ? upper : lower + (upper - lower) * Double(index) / Double(count - 1)
     }
-    let values = try section.values(
-      at: grid.map { value in
-        var point = start
-        point[coordinate] = value
-        return point
-      })
+    let candidates = grid.map { value in
+      var point = start
+      point[coordinate] = value
+      return point
+    }
+    let values = try section.values(at: candidates, cancellation: cancellation)
     let summits = values.indices.filter { index in
       (index == 0 || values[index] >= values[index - 1]) && (index == count - 1 || values[index] >= values[index + 1])
     }.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
@@ -215,6 +215,7 @@ struct LineSearch {
       point: start, value: try section.value(at: start), evaluations: 0, converged: true)
     var extra = 0
     for summit in summits.prefix(max(1, peaks)) {
+      try cancellation.check()
       var profile = section.profile
       for (index, variable) in section.variables.enumerated() { profile[variable] = start[index] }
       let variable = section.variables.lowerBound + coordinate

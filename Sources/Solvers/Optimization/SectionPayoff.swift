@@ -53,8 +53,20 @@ final class SectionPayoff: PayoffFunction {
     for variable in own { gradient[variable] = jointGradient[first + variable] }
   }
 
-  /// The values at points given one by one.
-  func values(at points: [[Double]]) throws -> [Double] {
+  /// The values at points given one by one, in batches small enough that an interruption is answered soon.
+  func values(at points: [[Double]], cancellation: Cancellation) throws -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(points.count)
+    for first in stride(from: 0, to: points.count, by: Self.batch) {
+      try cancellation.check()
+      values += try batchValues(at: points[first..<min(first + Self.batch, points.count)])
+    }
+    return values
+  }
+
+  private static let batch = 256
+
+  private func batchValues(at points: ArraySlice<[Double]>) throws -> [Double] {
     var elements: [Double] = []
     elements.reserveCapacity(variableCount * points.count)
     for row in 0..<variableCount { for point in points { elements.append(point[row]) } }

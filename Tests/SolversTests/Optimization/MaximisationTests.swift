@@ -148,6 +148,20 @@ import Testing
     }
   }
 
+  /// A search of a million points stops within a few hundred values of being asked to.
+  @Test func longScansAreInterrupted() throws {
+    nonisolated(unsafe) var calls = 0
+    let payoff = ClosurePayoff(variables: 1) { point in
+      calls += 1
+      return -point[0]
+    }
+    #expect(throws: Cancelled.self) {
+      try GlobalSearch(effort: SearchEffort.thorough.harder(2000)).maximise(
+        payoff, over: .interval(0, 1), cancellation: Cancellation { calls >= 1000 })
+    }
+    #expect(calls >= 1000 && calls < 1600)
+  }
+
   @Test func refusesPayoffsAndStartsOfAnotherShape() throws {
     let set = try StrategySet.interval(0, 1)
     #expect(throws: SolverError.self) { try LocalSearch().maximise(Self.bowl([0, 0], [1, 1]), over: set) }
