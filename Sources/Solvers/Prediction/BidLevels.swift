@@ -12,9 +12,9 @@ public enum BidLevels {
   ///
   /// Source: PMS-AM 5.1; the discretisation is ours.
   public static func discretized(_ bids: [Double], edges: [Double]) throws -> [Int] {
-    try check(
-      Quantity.each(.round, "bids", bids, .real),
-      Quantity.each(.entry, "level edges", edges, .real))
+    try check(.each(.round, "bids", bids, .real))
+    // No edge at all is one level for everything.
+    if !edges.isEmpty { try check(.each(.entry, "level edges", edges, .real)) }
     for (index, pair) in zip(edges, edges.dropFirst()).enumerated() {
       try demand(
         pair.0 < pair.1,
