@@ -12,7 +12,7 @@ local types = {
   { "ledger", "ledger.create{}" }, { "dao", '"dao"' }, { "sale", '"sale"' }, { "plot", "plot.line{ y = { 1 } }" },
   { "tensor", "tensor.zeros{ 1 }" }, { "normalform", '"normalform"' },
   { "strategic_game", '"strategic_game"' }, { "utility", '"utility"' }, { "strategies", '"strategies"' },
-  { "symbol", '"symbol"' },
+  { "symbol", '"symbol"' }, { "hmm", '"hmm"' },
 }
 
 -- The help on each topic, a topic being a Lua expression; the texts come from one run of the program.

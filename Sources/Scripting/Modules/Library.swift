@@ -8,14 +8,14 @@ enum Library {
       AggregatorObject.type,
       LedgerObject.type(context), DAOObject.type, SaleObject.type, PlotObject.type(context),
       TensorObject.type(context), NormalFormObject.type(context), StrategyObject.type, GameMethods.type(context),
-      SymbolObject.type, UtilityFunctions.type,
+      SymbolObject.type, UtilityFunctions.type, HiddenMarkovObject.type(context),
     ] {
       machine.register(type)
     }
     for module in [
       DataModule.module(context), TensorModule.module(context), FederationModule.module(context),
       GameModule.module(context),
-      AuctionModule.module(context), PredictModule.module,
+      AuctionModule.module(context), PredictModule.module(context),
       AuditModule.module, LedgerModule.module(context), PlotModule.module(context), JSONModule.module,
     ] {
       machine.register(module)

@@ -11,8 +11,8 @@ public enum EdgeRule: String, CaseIterable, Sendable {
 extension BidLevels {
   /// Edges that cut a history of bids into levels.
   ///
-  /// Quantiles are interpolated between neighbours in order (Hyndman and Fan's seventh definition). Where many bids
-  /// are equal, edges would fall together; they are then one, and there are fewer levels.
+  /// A quantile is a bid of the history, so that no level is without bids. Where many bids are equal, edges fall
+  /// together; they are then one, and there are fewer levels.
   ///
   /// - Parameter levels: how many, at least 1.
   /// - Returns: at most `levels` - 1 edges, ascending, none of them at or below the least bid.
@@ -26,23 +26,19 @@ extension BidLevels {
       "the number of levels must be between 1 and \(HiddenMarkovModel.largestSymbolCount), but is \(levels)")
     let ascending = bids.sorted()
     let (least, largest) = (ascending[0], ascending[ascending.count - 1])
-    let places = (1..<max(levels, 1)).map { Double($0) / Double(levels) }
-    let edges: [Double] =
+    let edges = (1..<max(levels, 1)).map { cut in
       switch rule {
-      case .equalWidth: places.map { least * (1 - $0) + largest * $0 }
-      case .quantile: places.map { quantile($0, of: ascending) }
+      case .equalWidth:
+        let share = Double(cut) / Double(levels)
+        return least * (1 - share) + largest * share
+      case .quantile:
+        // The first bid that has this part of all bids below it.
+        return ascending[min((cut * bids.count + levels - 1) / levels, bids.count - 1)]
       }
+    }
     return edges.reduce(into: []) { kept, edge in
       if edge > (kept.last ?? least) { kept.append(edge) }
     }
-  }
-
-  private static func quantile(_ fraction: Double, of ascending: [Double]) -> Double {
-    let place = fraction * Double(ascending.count - 1)
-    let below = Int(place)
-    let above = min(below + 1, ascending.count - 1)
-    let share = place - Double(below)
-    return ascending[below] * (1 - share) + ascending[above] * share
   }
 
   /// A bid that stands for each level: the mean of those that were on it. A level without bids is represented by the

@@ -7,7 +7,8 @@ extension LedgerObject {
     ObjectType(
       LedgerObject.self, "accounts, models and auctions on a chain of blocks",
       methods: [
-        verify, advance, openAccount, transfer, balance, accounts, block, DAOObject.found(context), SaleObject.open,
+        verify, advance, openAccount, transfer, balance, accounts, block, BidHistory.bids, DAOObject.found(context),
+        SaleObject.open,
         close,
       ],
       fields: [
