@@ -15,7 +15,10 @@ import Testing
     for signature in modules + words { try market.fuzz(signature, calls: 300) }
   }
 
-  @Test(arguments: ["result", "dataset", "federation", "ledger", "dao", "sale", "plot", "tensor", "normalform"])
+  @Test(arguments: [
+    "result", "dataset", "federation", "ledger", "dao", "sale", "plot", "tensor", "normalform", "hmm", "strategic_game",
+    "utility",
+  ])
   func methodsSurviveAnyArguments(type: String) throws {
     let market = try FuzzedMarket()
     let methods = try #require(market.session.machine.type(named: type)).methods.map(\.signature)
@@ -69,6 +72,11 @@ private final class FuzzedMarket {
     duel = game.normal_form{ row = { { 3, 0 }, { 0, 2 } }, column = { { 2, 0 }, { 0, 3 } } }
     trio = game.normal_form{ strategies = { 2, 1, 2 }, payoffs = function(a, b, c) return a * c, 1e150 * b, -c end }
     flat = game.normal_form{ zero_sum = { { 0, 0, 0 } } }
+    hmm = predict.hmm{ states = 2, symbols = 3 }
+    duopoly = game.game{ players = { "left", "right" }, strategy = { 0, 10 }, parameters = { cost = 1 },
+      utility = function(x, p, i) return x[i] * (10 - x.left - x.right) - p.cost * x[i] end }
+    steps = game.game{ players = 2, strategy = game.choices{ 1, 2 }, utility = function(x, p, i) return x[i] - x[1] * x[2] end }
+    profit = game.utility(function(x, p) return x[1] * x[1] end)
     row, grid = tensor.new{ 1, -2 }, tensor.new{ { 1, 2 }, { 0/0, -1/0 } }
     loop = {} loop.loop = loop
     deep = {} for i = 1, 300 do deep = { deep } end
@@ -147,6 +155,8 @@ private final class FuzzedMarket {
     case "federation": "fed"
     case "ledger": "book"
     case "tensor": tensor()
+    case "strategic_game": pick(["duopoly", "steps"])
+    case "utility": "profit"
     case "normalform": pick(["duel", "trio", "flat"])
     case "plot": pick(["picture", "plot.bar{ y = { 0/0, 1e308 } }", "plot.line{ y = {} }"])
     default: type

@@ -8,7 +8,8 @@ import Testing
 /// do spaces, because columns grow with their numbers; a line "..." stands for any lines.
 @Suite struct DocumentationTests {
   @Test(arguments: [
-    "docs/guide.md", "docs/training.md", "docs/tensors.md", "docs/contributions.md", "docs/games-finite.md", "docs/games.md",
+    "docs/guide.md", "docs/training.md", "docs/tensors.md", "docs/contributions.md", "docs/games-finite.md",
+    "docs/games.md", "docs/prediction.md",
   ])
   func theGuidesRunInOrder(document: String) throws {
     try check(guideSteps(of: try Repository.text(document)), in: document)
