@@ -3,7 +3,7 @@
 -- An adapter (adapters/*.lua) translates one function's inputs and results; it computes nothing.
 
 local adapters = {}
-for _, name in ipairs{ "learning", "incentive", "auction", "record", "prediction", "distribution" } do
+for _, name in ipairs{ "learning", "incentive", "auction", "record", "prediction", "distribution", "edge" } do
   for func, adapter in pairs(require("adapters." .. name)) do adapters[func] = adapter end
 end
 

@@ -3,12 +3,16 @@ import Solvers
 /// `game`: the incentive game of members and providers, and its closed forms.
 enum GameModule {
   static func module(_ context: RunContext) -> Module {
-    Module(
-      name: "game", summary: "incentive games: costs, contributions, bids, equilibria and their proof",
-      functions: [IncentiveGameFunctions.iisg(context), IncentiveGameFunctions.round]
-        + NormalFormFunctions.all + RepeatedMarketFunctions.all(context)
-        + GameFunctions.all(context) + StrategyFunctions.all + UtilityFunctions.all + ConditionFunctions.all
-        + CostFunctions.all + ContributionFunctions.all + MemberFunctions.all + BidFunctions.all)
+    let functions: [[Function]] = [
+      GameFunctions.all(context), StrategyFunctions.all, UtilityFunctions.all, ConditionFunctions.all,
+      NormalFormFunctions.all, RepeatedMarketFunctions.all(context),
+      [IncentiveGameFunctions.iisg(context), IncentiveGameFunctions.round], CostFunctions.all,
+      ContributionFunctions.all, MemberFunctions.all, BidFunctions.all, TwoLevelMarketFunctions.all(context),
+      PaperFunctions.all(context),
+    ]
+    return Module(
+      name: "game", summary: "games of one's own, the papers' incentive games, equilibria and their proof",
+      functions: functions.flatMap { $0 })
   }
 }
 
