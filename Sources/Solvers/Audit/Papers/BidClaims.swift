@@ -123,7 +123,7 @@ enum BidClaims {
       "A4", trial.source("FL-NFT (26)", "PMS-AM (30)"), "D may sum a provider's own bids to the other members",
       printed: Comparison(
         Figure("value of the fixed point", try worth(bid)), .atLeast, Figure("of half of it", try worth(bid / 2))),
-      truth: "then halving all bids always pays; D is the competitors' to one member",
+      truth: "then halving all bids pays; D is the competitors' bids to the same member",
       figures: [Figure("the fixed point", bid)])
   }
 

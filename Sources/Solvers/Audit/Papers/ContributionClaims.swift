@@ -54,7 +54,7 @@ enum ContributionClaims {
     return PaperClaim(
       "A9a", trial.source("FL-NFT (9)", "PMS-AM (12)"), "ln(1/T) rewards fresh updates",
       printed: try comparison(.paper),
-      truth: "above a second it is negative: the slowest gets most; ln(1 + T_ref/T)",
+      truth: "above a second it is negative: the slowest gets most; not so ln(1 + T_ref/T)",
       amendment: .correction(try comparison(.corrected)))
   }
 
