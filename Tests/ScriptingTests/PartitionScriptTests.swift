@@ -44,6 +44,25 @@ import Testing
     #expect(transcript.value("fl.partition{ data = digits, partition = 'explicit' }").contains("'indices'"))
   }
 
+  /// Classes count from 1, as everywhere in Lua: members of a set without the first class hold none of it.
+  @Test func restrictedSetsHaveNoOtherClass() throws {
+    let transcript = try transcript()
+    transcript.run(
+      """
+      some = digits:restricted{ train = { 2, 5 }, test = { 2 } }
+      report = fl.partition{ data = some, clients = 2 }
+      held = {}
+      for class = 1, 10 do held[class] = report.histogram[1][class] + report.histogram[2][class] > 0 end
+      """)
+    #expect(
+      transcript.value("held[2] and held[5] and not (held[1] or held[3] or held[4] or held[6] or held[10])") == "true")
+    #expect(transcript.value("some.classes == 10 and digits.train_count == 300 and some.train_count < 300") == "true")
+    for wrong in ["{}", "{ 0 }", "{ 11 }", "{ 1.5 }", "{ math.mininteger }", "3", "{ 'one' }"] {
+      let answer = transcript.value("digits:restricted{ test = \(wrong) }")
+      #expect(answer.hasPrefix("error"), "\(wrong): \(answer)")
+    }
+  }
+
   @Test func augmentationIsReadStrictly() throws {
     let transcript = try transcript()
     #expect(

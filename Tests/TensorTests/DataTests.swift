@@ -128,4 +128,32 @@ import Testing
     #expect(abs(mean) < 1e-4)
     #expect(abs(variance - 1) < 1e-3)
   }
+
+  /// What is kept is what a filter by label keeps, seen by networks as before.
+  @Test func restrictionKeepsTheExamplesOfSomeClasses() throws {
+    let digits = try StrokeDigits.dataSet(train: 200, test: 60, seed: 2).normalised()
+    let some = try digits.restricted(trainClasses: [7, 1, 7], testClasses: [1])
+    let places = digits.train.labels.indices.filter { [1, 7].contains(digits.train.labels[$0]) }
+    #expect(some.train.labels == places.map { digits.train.labels[$0] })
+    for (new, old) in places.enumerated() { #expect(some.train.vector(new) == digits.train.vector(old)) }
+    #expect(Set(some.test.labels) == [1] && some.test.count == digits.test.labels.count { $0 == 1 })
+    #expect(some.classes == 10 && some.normalisation == digits.normalisation)
+    #expect(try digits.restricted(testClasses: [3]).train == digits.train)
+    #expect(try digits.restricted(trainClasses: Array(0..<10)) == digits)
+  }
+
+  @Test(arguments: [[], [10], [-1], [Int.max], [0, 12]])
+  func restrictionToNoClassIsRefused(classes: [Int]) throws {
+    let digits = try StrokeDigits.dataSet(train: 20, test: 20, seed: 2)
+    #expect(throws: NumericError.self) { try digits.restricted(trainClasses: classes) }
+    #expect(throws: NumericError.self) { try digits.restricted(testClasses: classes) }
+  }
+
+  @Test func restrictionToClassesWithoutExamplesIsRefused() throws {
+    let part = try Samples(width: 1, values: .bytes([1, 2]), labels: [0, 1])
+    let set = try DataSet(
+      name: "two of three", imageShape: .init(rows: 1, columns: 1), classes: 3, train: part, test: part)
+    #expect(throws: NumericError.self) { try set.restricted(trainClasses: [2]) }
+    #expect(try set.restricted(trainClasses: [1, 2]).train.labels == [1])
+  }
 }

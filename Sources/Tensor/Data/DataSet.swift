@@ -101,6 +101,21 @@ public struct DataSet: Sendable, Equatable {
     return result
   }
 
+  /// The same set with the examples of some classes only. They keep their labels, and the set its number of classes
+  /// and its normalisation, so that networks and scores of the whole set fit.
+  ///
+  /// - Parameters:
+  ///   - trainClasses: what to train on, from 0; nil for all classes.
+  ///   - testClasses: likewise, to test with.
+  /// - Throws: `EmptyInput` for no class at all, `InvalidParameter` for what is no class, and for classes that have no
+  ///   example.
+  public func restricted(trainClasses: [Int]? = nil, testClasses: [Int]? = nil) throws -> DataSet {
+    var result = self
+    if let trainClasses { result.train = try train.restricted(to: trainClasses, of: classes, argument: "train") }
+    if let testClasses { result.test = try test.restricted(to: testClasses, of: classes, argument: "test") }
+    return result
+  }
+
   /// One image as lines of text, dark to bright as " .:-=+*#%@"; for a look at a terminal. First channel only.
   /// - Throws: `InvalidParameter` when there is no such example.
   public func picture(_ sample: Int, of part: Samples) throws -> String {

@@ -76,6 +76,22 @@ public struct Samples: Sendable, Equatable {
     return Samples(copying: result, labels: places.map { labels[Int($0)] })
   }
 
+  /// The examples of the given classes, in their order.
+  /// - Throws: as `DataSet.restricted`.
+  func restricted(to kept: [Int], of classes: Int, argument: String) throws -> Samples {
+    let check = ArgumentCheck("classes to keep")
+    try check.nonEmpty(kept, argument)
+    // People count classes from 1.
+    for label in kept {
+      try check.domain(
+        (0..<classes).contains(label), argument, given: label &+ 1, allowed: "classes from 1 to \(classes)")
+    }
+    let labelsKept = Set(kept)
+    let places = (0..<Int32(clamping: count)).filter { labelsKept.contains(Int(labels[Int($0)])) }
+    try check.domain(!places.isEmpty, argument, given: "classes without an example", allowed: "at least one example")
+    return try selecting(places)
+  }
+
   /// The same examples with other labels at some places; the pixels are shared.
   /// - Precondition: the places exist.
   public func relabelled(_ places: [Int32], by change: (UInt8) -> UInt8) -> Samples {

@@ -22,7 +22,8 @@ final class DataSetObject: ScriptObject {
         ) { (object: DataSetObject, arguments) in
           let samples = arguments[part] == .train ? object.data.train : object.data.test
           return .string(try object.data.picture(arguments[index] - 1, of: samples))
-        }
+        },
+        restricted,
       ],
       fields: [
         TypedField("name", "which set it is") { .string($0.data.name) },
@@ -35,6 +36,25 @@ final class DataSetObject: ScriptObject {
         TypedField("width", "numbers an image") { .integer($0.data.train.width) },
       ],
       length: { $0.data.train.count }, describe: { $0.text })
+  }
+
+  private static var restricted: Function {
+    let train = Parameter<[Int]>.integers("train", "the classes to train on, from 1").optional("all")
+    let test = Parameter<[Int]>.integers("test", "the classes to test with, from 1").optional("all")
+    return .method(
+      Signature(
+        "dataset:restricted",
+        "The same set with the examples of some classes only, for models that are to know no others.", [train, test],
+        result: "a dataset of as many classes as before, whose pixels are normalised as before",
+        errors: ["EmptyInput", "InvalidParameter"],
+        example: "digits:restricted{ train = { 1, 2, 3, 7 }, test = { 1, 2, 3 } }")
+    ) { (object: DataSetObject, arguments) in
+      let (train, test) = (arguments[train], arguments[test])
+      // The least of all numbers wraps to the largest, which is refused as well.
+      func places(_ numbers: [Int]?) -> [Int]? { numbers.map { $0.map { $0 &- 1 } } }
+      return .object(
+        DataSetObject(try object.data.restricted(trainClasses: places(train), testClasses: places(test))))
+    }
   }
 
   enum Part: String, CaseIterable { case train, test }
