@@ -28,6 +28,25 @@ function common.check(claim, holds)
   if not holds and not common.full then error("a check failed: " .. claim, 0) end
 end
 
+--- Prints what a paper claims and whether it holds here; the script goes on either way, and its header says why not.
+function common.claim(claim, holds)
+  print((holds and "holds:  " or "FAILS:  ") .. claim)
+end
+
+--- Keeps rows as CSV, and a drawing.
+function common.keep_rows(name, header, rows, drawing)
+  if not common.folder then return end
+  local file = assert(io.open(common.folder .. "/" .. name .. ".csv", "w"))
+  file:write(table.concat(header, ","), "\n")
+  for _, row in ipairs(rows) do
+    local cells = {}
+    for i, cell in ipairs(row) do cells[i] = type(cell) == "number" and ("%.6g"):format(cell) or cell end
+    file:write(table.concat(cells, ","), "\n")
+  end
+  file:close()
+  drawing:save(common.folder .. "/" .. name .. ".svg")
+end
+
 --- Keeps columns, by name, as CSV, and a drawing of some of them over rounds.
 function common.keep(name, columns, drawing)
   if not common.folder then return end
