@@ -31,9 +31,7 @@ extension HiddenMarkovModel {
       padded, sequence, into: laws, keeping: .all, cancellation: cancellation)
     try BackwardPass.run(
       padded, sequence, over: laws, adding: nil, workspace: BackwardPass.Workspace(padded), cancellation: cancellation)
-    let elements = (0..<sequence.count).flatMap { laws.row($0, states: states) }
-    return Posterior(
-      states: Matrix(rows: sequence.count, columns: states, elements: elements), logLikelihood: likelihood)
+    return Posterior(states: laws.matrix(rows: sequence.count, columns: states), logLikelihood: likelihood)
   }
 
   public struct Filtered: Sendable {

@@ -1,3 +1,5 @@
+import Tensor
+
 /// A fixed block of lanes, for tables and workspaces that long loops read and write through pointers.
 ///
 /// Not shared between threads while it is written. Whoever keeps `base` keeps the buffer too.
@@ -14,6 +16,19 @@ final class LaneBuffer {
   deinit {
     base.deinitialize(count: count)
     base.deallocate()
+  }
+
+  /// The first rows of so many states each, without the padding.
+  func matrix(rows: Int, columns: Int) -> Matrix {
+    let stride = 8 * PaddedModel.blocks(of: columns)
+    let source = UnsafeRawPointer(base).assumingMemoryBound(to: Double.self)
+    let elements = [Double](unsafeUninitializedCapacity: rows * columns) { target, filled in
+      for row in 0..<rows {
+        for column in 0..<columns { target[row * columns + column] = source[row * stride + column] }
+      }
+      filled = rows * columns
+    }
+    return Matrix(rows: rows, columns: columns, elements: elements)
   }
 
   func clear() { base.update(repeating: StateLanes(), count: count) }

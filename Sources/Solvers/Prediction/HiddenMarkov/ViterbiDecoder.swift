@@ -38,7 +38,10 @@ private enum ViterbiDecoder {
     let blocks = model.blocks
     let checks = model.stepsBetweenChecks
     let best = LaneBuffer(count: 2 * blocks)
-    var origins = [StateIndices](repeating: StateIndices(), count: sequence.count * blocks)
+    // Where each step's states came from; the first step's came from nowhere.
+    let origins = UnsafeMutablePointer<StateIndices>.allocate(capacity: sequence.count * blocks)
+    origins.initialize(repeating: StateIndices(), count: sequence.count * blocks)
+    defer { origins.deallocate() }
     var exponent = 0
     var inverse = 1.0
     for (step, symbol) in sequence.symbols.enumerated() {
@@ -55,7 +58,8 @@ private enum ViterbiDecoder {
         }
         let joint = arrival.value * (emission[block] * inverse)
         current[block] = joint
-        largest = max(largest, joint.largest)
+        let top = joint.largest
+        largest = top > largest ? top : largest
       }
       guard largest >= .leastNormalMagnitude else {
         throw ImpossibleSequence.error(model, sequence, vanishedAt: step)
@@ -70,11 +74,12 @@ private enum ViterbiDecoder {
     let top = ends.max() ?? 0
     // The last exponent was counted like all others, so that the last numbers must be scaled by it too.
     let logProbability = log(top * inverse) + Double(exponent) * log(2)
+    let cameFrom = UnsafeRawPointer(origins).assumingMemoryBound(to: Int16.self)
     var state = ends.firstIndex(of: top) ?? 0
     var path = [Int](repeating: 0, count: sequence.count)
     for step in stride(from: sequence.count - 1, through: 0, by: -1) {
       path[step] = state
-      state = Int(origins[step * blocks + state / 8][state % 8])
+      state = Int(cameFrom[8 * blocks * step + state])
     }
     return HiddenMarkovModel.Path(states: path, logProbability: logProbability)
   }
