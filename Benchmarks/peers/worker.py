@@ -1,8 +1,9 @@
-"""PyTorch (and nashpy, for games) on one thread, driven line by line, so that its runs can alternate with ours.
+"""PyTorch, nashpy and hmmlearn on one thread, driven line by line, so that their runs can alternate with ours.
 
     variants mlp-64                    ->  ok tensors-plain tensors-foreach ...
     run mlp-64 tensors-fused 60000     ->  ok 0.7312         CPU seconds of this process for 60,000 samples
     version                            ->  ok PyTorch 2.13.0
+    version hmm-fit                    ->  ok hmmlearn 0.3.3
 
 Anything that fails is answered by `error` and the reason, on one line. The first run of a variant builds and compiles
 it, so it is to be thrown away.
@@ -19,6 +20,7 @@ import torch  # noqa: E402
 
 import evaluation  # noqa: E402
 import games  # noqa: E402
+import hidden_markov  # noqa: E402
 import training  # noqa: E402
 
 torch.set_num_threads(1)
@@ -35,7 +37,7 @@ workloads = {name: training.variants(name) for name in ("mlp-64", "mlp-200", "cn
     "supports-6": games.support_variants(6),
     "supports-8": games.support_variants(8),
     "lemke-howson-12": games.path_variants(12),
-}
+} | hidden_markov.workloads
 built = {}
 
 
@@ -53,6 +55,8 @@ def answer(words):
     match words:
         case ["version"]:
             return f"PyTorch {torch.__version__.split('+')[0]}"
+        case ["version", workload] if workload in hidden_markov.workloads:
+            return hidden_markov.version()
         case ["variants", workload]:
             return " ".join(workloads[workload])
         case ["run", workload, variant, samples]:
