@@ -3,10 +3,10 @@
 -- gradient norm, which loss-based and gradient-norm selection and the game need, and the game itself.
 --
 -- What the numbers are:
--- * Simulated seconds are those of the virtual clock, on the members' own devices: cycles over frequency, bits over
---   the channel's rate, a second of consensus a round. A loss costs a third of the cycles of training on the same
---   images, a gradient all of them. Solving the game counts nothing here; a market in which the providers use up their
---   whole decision period of 10 s each round would take 1,000 s longer, and is a row of its own. The combinations differ by
+-- * Simulated seconds are those of the virtual clock, on the members' own devices: cycles over frequency, bits over the
+--   channel's rate, a second of consensus a round. A loss costs a third of the cycles of training on the same images, a
+--   gradient all of them. Solving the game counts nothing here; a market in which the providers use up their whole
+--   decision period of 10 s each round would take 1,000 s longer, and is a row of its own. The combinations differ by
 --   assumed cycles (shared/market.lua), which were taken from the paper's table: that its columns come out in their
 --   order says nothing.
 -- * Processor seconds are measured on this machine, in which all members train one after another: sums, not the
