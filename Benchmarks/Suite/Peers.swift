@@ -25,3 +25,20 @@ struct Peers {
     }
   }
 }
+
+extension Peers {
+  /// Ways of solving so many games in Python, in CPU milliseconds a game.
+  func games(_ workload: String, count: Int) throws -> [Contestant] {
+    // The worker that runs PyTorch runs whatever else is installed with it.
+    guard let worker = torch else { return [] }
+    return try worker.ask("variants \(workload)").split(separator: " ").map { variant in
+      Contestant(name: String(variant)) {
+        let answer = try worker.ask("run \(workload) \(variant) \(count)")
+        guard let seconds = Double(answer), seconds > 0 else {
+          throw BenchmarkError("the worker answered '\(answer)' where seconds were due")
+        }
+        return seconds * 1000 / Double(count)
+      }
+    }
+  }
+}

@@ -1,4 +1,4 @@
-"""PyTorch, nashpy and hmmlearn on one thread, driven line by line, so that their runs can alternate with ours.
+"""PyTorch, nashpy, scipy and hmmlearn on one thread, driven line by line, so that their runs can alternate with ours.
 
     variants mlp-64                    ->  ok tensors-plain tensors-foreach ...
     run mlp-64 tensors-fused 60000     ->  ok 0.7312         CPU seconds of this process for 60,000 samples
@@ -18,6 +18,7 @@ os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 
 import torch  # noqa: E402
 
+import continuous  # noqa: E402
 import evaluation  # noqa: E402
 import games  # noqa: E402
 import hidden_markov  # noqa: E402
@@ -37,7 +38,7 @@ workloads = {name: training.variants(name) for name in ("mlp-64", "mlp-200", "cn
     "supports-6": games.support_variants(6),
     "supports-8": games.support_variants(8),
     "lemke-howson-12": games.path_variants(12),
-} | hidden_markov.workloads
+} | hidden_markov.workloads | continuous.workloads
 built = {}
 
 

@@ -19,7 +19,7 @@ import Testing
     let help = Help(machine: transcript.session.machine)
     for signature in all {
       let name = signature.name
-      #expect(name.wholeMatch(of: /[a-z]+([.:][a-z0-9_]+)?/) != nil, "\(name)")
+      #expect(name.wholeMatch(of: /[a-z_]+([.:][a-z0-9_]+)?/) != nil, "\(name)")
       #expect(signature.summary.hasSuffix(".") && !signature.summary.contains("\n"), "\(name): \(signature.summary)")
       #expect(!signature.result.isEmpty, "\(name) does not say what it gives")
       #expect(signature.example != nil, "\(name) has no example")
@@ -58,6 +58,11 @@ import Testing
     digits = data.digits{ train = 200, test = 50 }
     fed = fl.federation{ data = digits, clients = 2 }
     solution = game.iisg{ federation = fed }
+    duopoly = game.game{
+      players = { "left", "right" }, strategy = { 0, 10 }, parameters = { demand = 10, cost = 1 },
+      utility = function(x, p, i) return x[i] * (p.demand - x.left - x.right) - p.cost * x[i] end,
+    }
+    profit = game.utility(function(x, p) return x.k * (p.demand - x.k) - 0.1 * math.exp(x.k) end)
     book = ledger.create{}
     book:open_account{ name = "MSP 1", amount = 1000 }
     book:open_account{ name = "MSP 2", amount = 1000 }
@@ -79,7 +84,8 @@ import Testing
     for text in preparation { #expect(transcript.run(text) == .succeeded, "\(transcript.errors)") }
     for signature in functions.map(\.signature) {
       // Files of examples belong into a folder of their own.
-      let example = (signature.example ?? "").replacing(/"([\w-]+\.(?:sqlite|json|csv|svg|gz|nfg)|fashion-mnist)"/) {
+      let files = /"([\w-]+\.(?:sqlite|json|jsonl|csv|svg|gz|nfg|ckp|safetensors)|fashion-mnist)"/
+      let example = (signature.example ?? "").replacing(files) {
         "\"\(folder.path)/\($0.1)\""
       }
       // Several statements, or one expression.

@@ -76,7 +76,13 @@ private final class FuzzedMarket {
     duopoly = game.game{ players = { "left", "right" }, strategy = { 0, 10 }, parameters = { cost = 1 },
       utility = function(x, p, i) return x[i] * (10 - x.left - x.right) - p.cost * x[i] end }
     steps = game.game{ players = 2, strategy = game.choices{ 1, 2 }, utility = function(x, p, i) return x[i] - x[1] * x[2] end }
-    profit = game.utility(function(x, p) return x[1] * x[1] end)
+    profit = game.utility(function(x)
+      local sum = 0
+      for _, v in pairs(x) do
+        if type(v) == "number" or tostring(v):find("^symbol") then sum = sum + v * v end
+      end
+      return sum
+    end)
     row, grid = tensor.new{ 1, -2 }, tensor.new{ { 1, 2 }, { 0/0, -1/0 } }
     loop = {} loop.loop = loop
     deep = {} for i = 1, 300 do deep = { deep } end

@@ -1,68 +1,26 @@
-"""The best-response loop of a Tullock contest, written with scipy, to be timed beside flnft's.
+"""How exact the best-response loop of a Tullock contest is when it is written with scipy, and how long it takes.
 
-Ten contestants with unit costs 1, 1.01, ..., 1.09 compete for a prize of 1; each in turn moves to the best response,
-from the middle of the sets [0, 1 / cost], until nobody moves by more than 1e-11 of the width. flnft's side of the
-comparison is the test `bestResponsesOfTenContestants`, which prints its time:
+flnft's side is the test `bestResponsesOfTenContestants`, and the row `tullock-10` of scripts/bench --peers:
 
     python3 scripts/crosscheck/continuous_games.py
-    swift test ... --filter bestResponsesOfTenContestants
 
 Needs numpy and scipy, which flnft itself does not.
 """
 
+import pathlib
+import sys
 import time
 
 import numpy as np
-from scipy.optimize import minimize, minimize_scalar
 
-COSTS = 1 + 0.01 * np.arange(10)
-
-
-def payoff(player, efforts):
-    total = efforts.sum()
-    return (efforts[player] / total if total > 0 else 1 / len(efforts)) - COSTS[player] * efforts[player]
-
-
-def bounded(player, efforts):
-    """Brent's method on values, scipy's tool for one bounded variable."""
-    trial = efforts.copy()
-
-    def loss(effort):
-        trial[player] = effort
-        return -payoff(player, trial)
-
-    return minimize_scalar(loss, bounds=(0, 1 / COSTS[player]), method="bounded", options={"xatol": 1e-12}).x
-
-
-def quasi_newton(player, efforts):
-    """L-BFGS-B with differences, from where the player stands."""
-    trial = efforts.copy()
-
-    def loss(effort):
-        trial[player] = effort[0]
-        return -payoff(player, trial)
-
-    options = {"ftol": 1e-15, "gtol": 1e-10}
-    return minimize(
-        loss, [efforts[player]], bounds=[(0, 1 / COSTS[player])], method="L-BFGS-B", options=options).x[0]
-
-
-def loop(response, tolerance):
-    efforts = 0.5 / COSTS
-    for sweep in range(1, 201):
-        before = efforts.copy()
-        for player in range(len(COSTS)):
-            efforts[player] = response(player, efforts)
-        if np.max(np.abs(efforts - before) * COSTS) <= tolerance:
-            break
-    return efforts, sweep
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Benchmarks" / "peers"))
+from continuous import COSTS, METHODS, loop  # noqa: E402
 
 
 def main():
     total = (len(COSTS) - 1) / COSTS.sum()
     exact = total * (1 - COSTS * total)
-    # The tolerances are the smallest that each inner method can meet.
-    for name, response, tolerance in [("bounded", bounded, 1e-8), ("L-BFGS-B", quasi_newton, 1e-7)]:
+    for name, (response, tolerance) in METHODS.items():
         times = []
         for _ in range(5):
             start = time.perf_counter()

@@ -2,5 +2,6 @@ extension BenchmarkRow {
   /// Every row, in the table's order.
   static let all: [BenchmarkRow] =
     training + roofline + [threads] + evaluation + starting + [memory] + calling + [equilibrium, closedForms]
+    + growth + writtenGames
     + finiteGames + hiddenMarkov + [ledgerTransfer]
 }

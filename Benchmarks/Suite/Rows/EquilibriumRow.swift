@@ -1,3 +1,4 @@
+import Foundation
 import Solvers
 import Tensor
 
@@ -8,6 +9,26 @@ extension BenchmarkRow {
     return Contest(ours: {
       try CPUTime.seconds { _ = try game.solve(verified: false) }
     })
+  }
+
+  /// How the equilibrium's cost grows with the members and with the providers: the exponent fitted to four sizes, each
+  /// twice the one before.
+  static let growth = [
+    growing("growth-members") { drawnGame(providers: 200, members: 2000 * $0) },
+    growing("growth-providers") { drawnGame(providers: 100 * $0, members: 4000) },
+  ]
+
+  private static func growing(
+    _ name: String, _ game: @escaping @Sendable (_ times: Int) -> IncentiveGame
+  ) -> BenchmarkRow {
+    BenchmarkRow(name: name, unit: "exponent", better: .smaller) { _ in
+      let games = [1, 2, 4, 8].map(game)
+      return Contest(ours: {
+        let times = try games.map { game in log2(try CPUTime.seconds { _ = try game.solve(verified: false) }) }
+        // The slope of the line of least squares through (0, 1, 2, 3).
+        return (-1.5 * times[0] - 0.5 * times[1] + 0.5 * times[2] + 1.5 * times[3]) / 5
+      })
+    }
   }
 
   /// A round in closed form, a million members and a hundred providers: how fast it gets through both tables of bids,

@@ -11,7 +11,7 @@ extension BenchmarkRow {
       return Contest(
         ours: {
           try milliseconds(games) { game in _ = try game.lemkeHowson(label: 0) }
-        }, peers: try peers.nashpy("lemke-howson-12", games: games.count))
+        }, peers: try peers.games("lemke-howson-12", count: games.count))
     },
   ]
 
@@ -28,7 +28,7 @@ extension BenchmarkRow {
           }
         },
         // The larger ones would take nashpy minutes to hours a game.
-        peers: size <= 8 ? try peers.nashpy(name, games: count) : [])
+        peers: size <= 8 ? try peers.games(name, count: count) : [])
     }
   }
 
@@ -49,22 +49,5 @@ extension BenchmarkRow {
         })
     }
     return try FiniteGame(row: payoffs(), column: payoffs())
-  }
-}
-
-extension Peers {
-  /// nashpy's way of solving so many games, in CPU milliseconds a game.
-  fileprivate func nashpy(_ workload: String, games: Int) throws -> [Contestant] {
-    // The worker that runs PyTorch runs whatever else is installed with it.
-    guard let worker = torch else { return [] }
-    return try worker.ask("variants \(workload)").split(separator: " ").map { variant in
-      Contestant(name: String(variant)) {
-        let answer = try worker.ask("run \(workload) \(variant) \(games)")
-        guard let seconds = Double(answer), seconds > 0 else {
-          throw BenchmarkError("the worker answered '\(answer)' where seconds were due")
-        }
-        return seconds * 1000 / Double(games)
-      }
-    }
   }
 }

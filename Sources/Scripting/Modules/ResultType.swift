@@ -26,7 +26,7 @@ extension ResultObject {
       "effort", "how many times as hard to search as before", default: 4, domain: .between(1, 1000))
     return .method(
       Signature(
-        "result:verify", "Puts a solution of a game to a harder test: what could anyone gain by deviating?", [effort],
+        "result:verify", "Puts a solution of a game to a harder test of what anyone could gain by deviating.", [effort],
         result: "a result with max_regret, gain and deviation by player", errors: GameFunctions.errors,
         example: "duopoly:solve():verify{ effort = 2 }.max_regret")
     ) { (result: ResultObject, arguments) in

@@ -164,8 +164,15 @@ extension Parameter where Value == LuaValue {
   static func any(_ name: String, _ summary: String, default fallback: LuaValue? = nil, defaultText: String? = nil)
     -> Parameter
   {
+    value(name, summary, "anything", default: fallback, defaultText: defaultText)
+  }
+
+  /// Any value, which the function itself makes sense of: `words` say what it should be.
+  static func value(
+    _ name: String, _ summary: String, _ words: String, default fallback: LuaValue? = nil, defaultText: String? = nil
+  ) -> Parameter {
     Parameter(
-      name: name, summary: summary, typeName: "anything", unit: nil, domain: nil, fallback: fallback,
+      name: name, summary: summary, typeName: words, unit: nil, domain: nil, fallback: fallback,
       fallbackText: defaultText, choices: []
     ) { stack, index in stack.value(at: index) }
   }

@@ -73,7 +73,8 @@ public struct IncentiveGame: Equatable, Sendable {
       freshness: [assessment.freshness], attentionRatio: ratios, qualityRatios: assessment.qualityRatios,
       freshnessRatios: assessment.freshnessRatios)
     let response = try IncentiveRound.response(
-      to: IncentiveModel.rowSums(benefit), assessment: assessment, deadlines: deadlines, parameters: parameters, rounding: rounding)
+      to: IncentiveModel.rowSums(benefit), assessment: assessment, deadlines: deadlines, parameters: parameters,
+      rounding: rounding)
     let equilibrium = IncentiveEquilibrium(
       attentionRatios: ratios, quality: quality, freshness: freshness, benefit: benefit, response: response,
       maximumIterations: deadlines, budgets: budgets, parameters: parameters, variant: variant)

@@ -47,7 +47,9 @@ final class MaxPoolingStage: Stage {
     guard let from = output.deltas?.base, let to = input.deltas?.base else { return }
     let (batch, size, columns) = (pass.batch, windows.size, windows.input.columns)
     if !windows.areTiles { to.update(repeating: 0, count: windows.input.count * batch) }
-    if windows.areTiles, size == 2, batch % Lanes.scalarCount == 0 { return propagateQuarters(batch, from: from, to: to) }
+    if windows.areTiles, size == 2, batch % Lanes.scalarCount == 0 {
+      return propagateQuarters(batch, from: from, to: to)
+    }
     let isSum = !windows.areDisjoint
     windows.forEach { first, target in
       let values = input.values.base + first * batch

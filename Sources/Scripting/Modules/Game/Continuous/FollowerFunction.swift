@@ -41,7 +41,9 @@ struct FollowerFunction {
       guard case .reference(let table) = result else { throw wrong }
       table.push()
       defer { table.stack.pop() }
-      guard case .table(let list, let fields) = try Argument.read(table.stack, at: table.stack.count) else { throw wrong }
+      guard case .table(let list, let fields) = try Argument.read(table.stack, at: table.stack.count) else {
+        throw wrong
+      }
       return try followers.enumerated().flatMap { place, follower in
         let player = game.players[follower]
         let given = fields.first { $0.name == player.name }?.value ?? (place < list.count ? list[place] : .none)

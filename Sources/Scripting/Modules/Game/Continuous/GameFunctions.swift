@@ -12,7 +12,7 @@ enum GameFunctions {
     "whether utilities are called once with symbols and compiled; otherwise they are called at every point",
     default: true)
   private static var parameters: Parameter<LuaValue> {
-    .any("parameters", "what utilities get as p", default: .record([:]), defaultText: "an empty table")
+    .value("parameters", "what utilities get as p", "a table", default: .record([:]), defaultText: "an empty table")
   }
 
   private static var game: Function {

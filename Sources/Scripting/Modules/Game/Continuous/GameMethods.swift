@@ -17,7 +17,7 @@ enum GameMethods {
     "tolerance", "the largest gain, relative to the utility, that still counts as an equilibrium", default: 1e-6,
     domain: .positive)
   private static var profile: Parameter<LuaValue> {
-    .any("profile", "everybody's strategy, by place or by name, or a solution")
+    .value("profile", "everybody's strategy, by place or by name", "a list, a table by name, or a solution")
   }
 
   private enum Method: String, CaseIterable {
@@ -33,8 +33,8 @@ enum GameMethods {
 
   private static func solve(_ context: RunContext) -> Function {
     let method = Parameter<Method>.choice("method", "how it is looked for", default: .automatic)
-    let start = Parameter<LuaValue>.any(
-      "start", "where to begin: a profile or a solution", default: LuaValue.none, defaultText: "the middle")
+    let start = Parameter<LuaValue>.value(
+      "start", "where to begin", "a profile, or a solution", default: LuaValue.none, defaultText: "the middle")
     let starts = Parameter<Int>.integer(
       "starts", "from how many places; whether they agree is reported", default: 5, domain: .between(1, 10_000))
     let damping = Parameter<Double>.number(
@@ -89,7 +89,7 @@ enum GameMethods {
   }
 
   private static var gradient: Function {
-    let player = Parameter<LuaValue>.any("player", "whose utility: a name or a place")
+    let player = Parameter<LuaValue>.value("player", "whose utility", "a name, or a place")
     return .method(
       Signature(
         "strategic_game:gradient", "The derivatives of a player's utility by all strategies.", [player, profile],
@@ -124,7 +124,7 @@ enum GameMethods {
   }
 
   private static var with: Function {
-    let parameters = Parameter<LuaValue>.any("parameters", "those that change")
+    let parameters = Parameter<LuaValue>.value("parameters", "those that change", "a table")
     return .method(
       Signature(
         "strategic_game:with", "The same game with other parameters.", [parameters], result: "a strategic_game",

@@ -60,7 +60,8 @@ final class GameObject: ScriptObject {
   /// drawn places.
   private static func samples(of set: StrategySet) throws -> [[Double]] {
     var stream = RandomStream(seed: 0, purpose: "trace check")
-    return [set.centre, try set.projection(of: set.lowerBounds), try set.projection(of: set.upperBounds)] + (0..<2).map { _ in set.randomPoint(&stream) }
+    return [set.centre, try set.projection(of: set.lowerBounds), try set.projection(of: set.upperBounds)]
+      + (0..<2).map { _ in set.randomPoint(&stream) }
   }
 
   // MARK: Profiles

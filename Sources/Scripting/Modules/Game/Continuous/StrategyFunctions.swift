@@ -23,7 +23,8 @@ enum StrategyFunctions {
   /// What `{ low, high }` stands for.
   static func interval(_ low: Double, _ high: Double) throws -> StrategyObject {
     StrategyObject(
-      try .interval(low, high), .number, "a number from \(NumberFormat.readable(low)) to \(NumberFormat.readable(high))")
+      try .interval(low, high), .number, "a number from \(NumberFormat.readable(low)) to \(NumberFormat.readable(high))"
+    )
   }
 
   private static var integers: Function {

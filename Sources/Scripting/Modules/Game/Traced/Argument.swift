@@ -97,7 +97,8 @@ indirect enum Argument: Equatable {
     case .none: .none
     case .table(let list, let fields):
       .table(
-        list: list.map { $0.value(variables) }, Record(fields.map { (name: $0.name, value: $0.value.value(variables)) }))
+        list: list.map { $0.value(variables) }, Record(fields.map { (name: $0.name, value: $0.value.value(variables)) })
+      )
     }
   }
 

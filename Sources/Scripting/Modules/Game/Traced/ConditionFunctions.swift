@@ -37,7 +37,8 @@ enum ConditionFunctions {
   }
 
   private static var choice: Function {
-    let words = Parameter<LuaValue>.any("arguments", "a condition and two numbers, or a, a comparison, b and two numbers")
+    let words = Parameter<LuaValue>.any(
+      "arguments", "a condition and two numbers, or a, a comparison, b and two numbers")
     return .raw(
       Signature(
         "game.where",
@@ -90,7 +91,8 @@ enum ConditionFunctions {
     case .number: return .known(stack.number(at: index) != 0)
     default:
       guard case .symbol(let formula)? = SymbolOperand(stack, index) else {
-        throw ScriptError.invalidParameter("the condition must be true, false or a number, got \(ValueSketch.of(stack, index))")
+        throw ScriptError.invalidParameter(
+          "the condition must be true, false or a number, got \(ValueSketch.of(stack, index))")
       }
       return .open(formula)
     }
@@ -111,7 +113,8 @@ enum ConditionFunctions {
     return .open(try comparison.holds(left.formula(in: graph), right.formula(in: graph)))
   }
 
-  private static func selected(_ condition: Condition, _ stack: LuaStack, _ first: Int32, _ second: Int32) throws -> LuaValue
+  private static func selected(_ condition: Condition, _ stack: LuaStack, _ first: Int32, _ second: Int32) throws
+    -> LuaValue
   {
     switch condition {
     case .known(let holds): return stack.value(at: holds ? first : second)

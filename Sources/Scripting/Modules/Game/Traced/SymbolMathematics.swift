@@ -55,7 +55,8 @@ enum SymbolMathematics {
     let operands = (0..<stack.count).map { SymbolOperand(stack, $0 + 1) }
     guard counts.contains(operands.count), let graph = operands.lazy.compactMap({ $0?.graph }).first else {
       throw ScriptError.invalidParameter(
-        "math.\(name) takes \(counts.lowerBound == counts.upperBound ? "one number" : "numbers"), got \(operands.count)")
+        "math.\(name) takes \(counts.lowerBound == counts.upperBound ? "one number" : "numbers"), got \(operands.count)"
+      )
     }
     return try operands.enumerated().map { place, operand in
       guard let operand else {

@@ -14,7 +14,8 @@ enum TraceCheck {
         throw ScriptError.invalidParameter(
           "\(utility.title) is not what its trace says: at (\(place)) it gives \(NumberFormat.readable(plain)), the trace "
             + NumberFormat.readable(written),
-          hint: "it may compare with ==, count calls or draw chance; game.where chooses, trace = false calls it plainly")
+          hint: "it may compare with ==, count calls or draw chance; game.where chooses, trace = false calls it plainly"
+        )
       }
     }
   }

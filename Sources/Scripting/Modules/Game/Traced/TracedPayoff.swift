@@ -17,6 +17,7 @@ final class TracedPayoff: PayoffFunction {
   }
 
   let derivativeSource = DerivativeSource.exact
+  let hasExactSecondDerivatives = true
 
   /// Calls the function once with symbols, one for each variable.
   /// - Throws: what the function raises; `InvalidParameter` when it gives no number.

@@ -32,6 +32,9 @@ enum UtilityFunctions {
     }
   }
 
+  /// Its entries are formulas of their own, which grow with the square.
+  private static let largestHessian = 200
+
   static var type: ObjectType {
     ObjectType(
       UtilityObject.self, "a function of numbers with exact derivatives", methods: [value, gradient, hessian, over],
@@ -68,6 +71,10 @@ enum UtilityFunctions {
         example: "profit:hessian({ k = 2 }, { demand = 5 })[1][1]")
     ) { (utility: UtilityObject, arguments) in
       let (payoff, _, point) = try utility.payoff(arguments[x], arguments[p])
+      guard point.count <= largestHessian else {
+        throw ScriptError.invalidParameter(
+          "second derivatives are for at most \(largestHessian) numbers, but x holds \(point.count)")
+      }
       var hessian = Matrix(rows: point.count, columns: point.count)
       try payoff.secondDerivatives(at: point, rows: point.indices, columns: point.indices, into: &hessian)
       return .matrix(hessian)
