@@ -192,6 +192,11 @@ import Testing
     #expect(
       transcript.value("near(dear:solve().profile.left, 2), near(duopoly:solve().profile.left, 3)") == "true\ttrue")
     #expect(transcript.value("duopoly:regret{ profile = { 3, 3 } }.max_regret < 1e-9") == "true")
+    for player in ["math.mininteger", "0", "3", "0/0", "'up'", "{}"] {
+      #expect(
+        transcript.value("pcall(duopoly.gradient, duopoly, { player = \(player), profile = { 2, 3 } })")
+          .hasPrefix("false"))
+    }
     #expect(transcript.value("duopoly:gradient{ player = 'left', profile = { 2, 3 } }.left") == "2.0")
   }
 }

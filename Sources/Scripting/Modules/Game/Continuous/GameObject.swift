@@ -112,7 +112,7 @@ final class GameObject: ScriptObject {
 
   func place(of player: LuaValue) throws -> Int {
     switch player {
-    case .integer(let number) where players.indices.contains(number - 1): return number - 1
+    case .integer(let number) where (1...players.count).contains(number): return number - 1
     case .string(let name):
       if let place = players.firstIndex(where: { $0.name == name }) { return place }
     default: break
