@@ -2,15 +2,17 @@
 public struct Matrix: Equatable, Sendable {
   public let rows: Int
   public let columns: Int
+  @usableFromInline var storage: [Double]
+
   /// Element (row, column) stands at `row * columns + column`.
-  public private(set) var elements: [Double]
+  @inlinable public var elements: [Double] { storage }
 
   /// - Precondition: `elements.count == rows * columns`.
   public init(rows: Int, columns: Int, elements: [Double]) {
     precondition(elements.count == rows * columns, "a matrix needs rows x columns elements")
     self.rows = rows
     self.columns = columns
-    self.elements = elements
+    storage = elements
   }
 
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
@@ -24,9 +26,9 @@ public struct Matrix: Equatable, Sendable {
     self.init(rows: rows.count, columns: columns, elements: Array(rows.joined()))
   }
 
-  public subscript(row: Int, column: Int) -> Double {
-    get { elements[row * columns + column] }
-    set { elements[row * columns + column] = newValue }
+  @inlinable public subscript(row: Int, column: Int) -> Double {
+    get { storage[row * columns + column] }
+    set { storage[row * columns + column] = newValue }
   }
 
   public func row(_ index: Int) -> ArraySlice<Double> {

@@ -28,7 +28,7 @@ struct EquilibriumAdvice {
     if let worst = regret.worst {
       sentences.append(
         "no equilibrium in pure strategies was found; in the best profile met, \(worst.name) still gains \(worst.gain) "
-          + "by playing \(worst.strategy)")
+          + "by another strategy")
     }
     switch options.method {
     case .fictitiousPlay(let points), .logit(let points, _):

@@ -74,7 +74,7 @@ struct EquilibriumSearch {
   }
 
   private func attempt(_ method: ContinuousMethod, from start: [Double]) throws -> Finding {
-    let dynamics = dynamics(of: method)
+    let dynamics = dynamics(of: method, roughly: canPolish)
     var position = start
     var total = 0
     var best: Finding?
@@ -90,7 +90,9 @@ struct EquilibriumSearch {
           finding.regret = regret
         }
       }
-      if options.method == .automatic, isEquilibrium(finding) { finding = try polished(finding) }
+      if canPolish, isEquilibrium(finding) {
+        finding = try polished(finding) ?? settled(finding, method: method)
+      }
       if best.map({ isBetter(finding, than: $0) }) ?? true { best = finding }
       best?.outcome.iterations = total
       if isEquilibrium(finding) || !outcome.settled || outcome.mixed != nil || total >= options.maximumIterations {
@@ -105,27 +107,41 @@ struct EquilibriumSearch {
     return best
   }
 
+  /// Whether Newton's method may be asked for the last digits.
+  private var canPolish: Bool {
+    options.method == .automatic && game.isContinuous && game.isSmooth
+      && game.variableCount <= ContractionEstimate.mostVariables
+  }
+
   /// The last digits, which regrets do not ask for: gains are of the second order in the distance to the equilibrium.
-  private func polished(_ finding: Finding) throws -> Finding {
-    guard game.isContinuous, game.isSmooth, game.variableCount <= ContractionEstimate.mostVariables else {
-      return finding
-    }
-    let end = try KKTNewton(maximumIterations: 10).run(
+  /// Nil where Newton's method leads elsewhere.
+  private func polished(_ finding: Finding) throws -> Finding? {
+    let end = try KKTNewton(maximumIterations: 20).run(
       game, from: finding.outcome.profile, cancellation: cancellation)
-    guard game.distance(end.profile, finding.outcome.profile) <= Self.sameEquilibrium else { return finding }
+    guard end.settled, game.distance(end.profile, finding.outcome.profile) <= Self.sameEquilibrium else { return nil }
     var polished = finding
     polished.regret = try screened(end.profile)
     polished.outcome.profile = end.profile
-    return isEquilibrium(polished) ? polished : finding
+    return isEquilibrium(polished) ? polished : nil
+  }
+
+  /// The last digits by more of the same method.
+  private func settled(_ finding: Finding, method: ContinuousMethod) throws -> Finding {
+    var outcome = try dynamics(of: method).run(game, from: finding.outcome.profile, cancellation: cancellation)
+    outcome.iterations += finding.outcome.iterations
+    let settled = Finding(outcome: outcome, method: method, regret: try screened(outcome.profile))
+    return isEquilibrium(settled) ? settled : finding
   }
 
   private func screened(_ profile: [Double]) throws -> RegretReport { try regret(of: profile, .standard) }
 
-  func dynamics(of method: ContinuousMethod) -> any ProfileDynamics {
+  /// - Parameter roughly: stop best responses early, because somebody else finds the last digits.
+  func dynamics(of method: ContinuousMethod, roughly: Bool = false) -> any ProfileDynamics {
     let limit = options.maximumIterations
     return switch method {
     case .bestResponse(let order, let damping):
-      BestResponseIteration(order: order, damping: damping, maximumIterations: limit)
+      BestResponseIteration(
+        order: order, damping: damping, maximumIterations: limit, tolerance: roughly ? 1e-5 : 1e-11)
     case .automatic: BestResponseIteration(order: .sequential, damping: 1, maximumIterations: limit)
     case .projectedGradient: ProjectedGradient(maximumIterations: limit)
     case .extragradient: Extragradient(maximumIterations: limit)

@@ -58,9 +58,17 @@ final class GuardedPayoff: PayoffFunction {
     }
   }
 
-  /// The slope and the curvature in one variable; the curvature by differences of slopes where these are exact, which
-  /// costs two gradients and no matrix.
+  func line(at point: [Double], variable: Int) throws -> (slope: Double, curvature: Double)? {
+    guard let line = try original.line(at: point, variable: variable), !line.slope.isNaN, !line.curvature.isNaN else {
+      return nil
+    }
+    return line
+  }
+
+  /// The slope and the curvature in one variable; where the payoff does not know both, the curvature by differences of
+  /// slopes if these are exact, which costs two gradients and no matrix.
   func line(at point: inout [Double], variable: Int) throws -> (slope: Double, curvature: Double) {
+    if let line = try self.line(at: point, variable: variable) { return line }
     guard derivativeSource == .exact else {
       return try (
         differences.slope(of: self, at: &point, variable: variable),

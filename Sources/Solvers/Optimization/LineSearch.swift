@@ -42,6 +42,7 @@ struct LineSearch {
       evaluations += 5 * steps + 1
       // Rounding alone may cost the last digits.
       if value >= startValue - 1e-14 * abs(startValue) {
+        if payoff.derivativeSource == .exact { return (value, evaluations) }
         evaluations += 5
         let top = try sharpened(payoff, at: &profile, variable: variable, value, lower, upper)
         return (top.value, evaluations + top.evaluations)
@@ -202,12 +203,7 @@ struct LineSearch {
     let grid = (0..<count).map { index in
       index == count - 1 ? upper : lower + (upper - lower) * Double(index) / Double(count - 1)
     }
-    let candidates = grid.map { value in
-      var point = start
-      point[coordinate] = value
-      return point
-    }
-    let values = try section.values(at: candidates, cancellation: cancellation)
+    let values = try section.values(along: coordinate, at: grid, from: start, cancellation: cancellation)
     let summits = values.indices.filter { index in
       (index == 0 || values[index] >= values[index - 1]) && (index == count - 1 || values[index] >= values[index + 1])
     }.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }

@@ -51,12 +51,19 @@ public protocol PayoffFunction: AnyObject {
   ///   - columns: its columns.
   ///   - hessian: `variableCount` rows and columns.
   func secondDerivatives(at point: [Double], rows: Range<Int>, columns: Range<Int>, into hessian: inout Matrix) throws
+
+  /// The slope and the curvature in one variable, both exact; nil where it is not known how to find them at once.
+  ///
+  /// Line searches ask for nothing else, so an implementation that shares work between the two is worth having.
+  func line(at point: [Double], variable: Int) throws -> (slope: Double, curvature: Double)?
 }
 
 extension PayoffFunction {
   public var derivativeSource: DerivativeSource { .differences }
 
   public var hasExactSecondDerivatives: Bool { false }
+
+  public func line(at point: [Double], variable: Int) throws -> (slope: Double, curvature: Double)? { nil }
 
   public func values(atColumns points: Matrix, into values: inout [Double]) throws {
     var point = [Double](repeating: 0, count: points.rows)

@@ -64,6 +64,31 @@ final class SectionPayoff: PayoffFunction {
     return values
   }
 
+  /// The values along a line: one coordinate takes the places of a grid, the others stay at the start.
+  func values(
+    along coordinate: Int, at grid: [Double], from start: [Double], cancellation: Cancellation
+  ) throws -> [Double] {
+    place(start)
+    let variable = variables.lowerBound + coordinate
+    var values: [Double] = []
+    values.reserveCapacity(grid.count)
+    for first in stride(from: 0, to: grid.count, by: Self.batch) {
+      try cancellation.check()
+      let places = grid[first..<min(first + Self.batch, grid.count)]
+      var elements: [Double] = []
+      elements.reserveCapacity(profile.count * places.count)
+      for (row, held) in profile.enumerated() {
+        if row == variable { elements += places } else { elements += repeatElement(held, count: places.count) }
+      }
+      var found = [Double](repeating: 0, count: places.count)
+      try whole.values(
+        atColumns: Matrix(rows: profile.count, columns: places.count, elements: elements), into: &found)
+      evaluations += found.count
+      values += found
+    }
+    return values
+  }
+
   private static let batch = 256
 
   private func batchValues(at points: ArraySlice<[Double]>) throws -> [Double] {

@@ -9,6 +9,8 @@ final class TracedPayoff: PayoffFunction {
   private let values: Evaluator<Double>
   private var gradients: [Range<Int>: Evaluator<Double>] = [:]
   private var blocks: [Block: Evaluator<Double>] = [:]
+  /// One per variable: its slope and its curvature.
+  private var lines: [Evaluator<Double>?]
   private var scratch: [Double]
 
   private struct Block: Hashable {
@@ -42,6 +44,7 @@ final class TracedPayoff: PayoffFunction {
     }
     values = Evaluator(try Program([formula]))
     scratch = [0]
+    lines = Array(repeating: nil, count: variableCount)
   }
 
   /// The number that stands at a place of a list, counted from 0.
@@ -80,6 +83,17 @@ final class TracedPayoff: PayoffFunction {
     guard let evaluator = gradients[wanted] else { return }
     try run(evaluator, at: point, count: wanted.count)
     for (place, variable) in wanted.enumerated() { gradient[variable] = scratch[place] }
+  }
+
+  func line(at point: [Double], variable: Int) throws -> (slope: Double, curvature: Double)? {
+    if lines[variable] == nil {
+      let own = [variables[variable]]
+      let (slope, curvature) = try (formula.gradient(by: own), formula.crossHessian(rows: own, columns: own))
+      lines[variable] = Evaluator(try Program(slope + curvature.flatMap { $0 }))
+    }
+    guard let evaluator = lines[variable] else { return nil }
+    try run(evaluator, at: point, count: 2)
+    return (scratch[0], scratch[1])
   }
 
   func secondDerivatives(
