@@ -73,26 +73,37 @@ private struct BidRows {
       freshness.withUnsafeBytes { age in
         let start = row * columns * 8
         var (fromQuality, fromFreshness) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-        var least = SIMD8<Double>.zero
+        // One sign bit among them all is set when a bid is negative, or -0, which a closer look will forgive.
+        var signs = SIMD8<UInt64>.zero
         for block in 0..<columns / 8 {
           let q = first.loadUnaligned(fromByteOffset: start + block * 64, as: SIMD8<Double>.self)
           let f = second.loadUnaligned(fromByteOffset: start + block * 64, as: SIMD8<Double>.self)
-          least.replace(with: q, where: q .< least)
-          least.replace(with: f, where: f .< least)
+          signs |= unsafeBitCast(q, to: SIMD8<UInt64>.self) | unsafeBitCast(f, to: SIMD8<UInt64>.self)
           fromQuality += q * worth.loadUnaligned(fromByteOffset: block * 64, as: SIMD8<Double>.self)
           fromFreshness += f * age.loadUnaligned(fromByteOffset: block * 64, as: SIMD8<Double>.self)
         }
         let lanes = fromQuality * qualityRatio + fromFreshness * freshnessRatio
-        let four = lanes.lowHalf + lanes.highHalf
+        var four = lanes.lowHalf + lanes.highHalf
+        var halfSigns = signs.lowHalf | signs.highHalf
+        var column = columns / 8 * 8
+        if columns - column >= 4 {
+          let q = first.loadUnaligned(fromByteOffset: start + column * 8, as: SIMD4<Double>.self)
+          let f = second.loadUnaligned(fromByteOffset: start + column * 8, as: SIMD4<Double>.self)
+          halfSigns |= unsafeBitCast(q, to: SIMD4<UInt64>.self) | unsafeBitCast(f, to: SIMD4<UInt64>.self)
+          four += q * worth.loadUnaligned(fromByteOffset: column * 8, as: SIMD4<Double>.self) * qualityRatio
+          four += f * age.loadUnaligned(fromByteOffset: column * 8, as: SIMD4<Double>.self) * freshnessRatio
+          column += 4
+        }
         let two = four.lowHalf + four.highHalf
         var total = two.x + two.y
-        var smallest = any(least .< 0) ? -1.0 : 0
-        for column in columns / 8 * 8..<columns {
+        var smallest = (halfSigns.x | halfSigns.y | halfSigns.z | halfSigns.w) >> 63 == 0 ? 0.0 : -1
+        while column < columns {
           let q = first.loadUnaligned(fromByteOffset: start + column * 8, as: Double.self)
           let f = second.loadUnaligned(fromByteOffset: start + column * 8, as: Double.self)
           smallest = min(smallest, q, f)
           total += q * worth.loadUnaligned(fromByteOffset: column * 8, as: Double.self) * qualityRatio
           total += f * age.loadUnaligned(fromByteOffset: column * 8, as: Double.self) * freshnessRatio
+          column += 1
         }
         areValid = areValid && smallest >= 0
         return total

@@ -77,7 +77,7 @@ extension IncentiveModel {
       .scalar("reference age", referenceAge, .positive))
     switch variant {
     case .paper: return ages.map { -log($0) }
-    case .corrected: return ages.map { log1p(referenceAge / $0) }
+    case .corrected: return logOnePlus(ages.map { referenceAge / $0 })
     }
   }
 }

@@ -56,7 +56,7 @@ extension IncentiveModel {
     try check(
       .scalar("privacy weight beta", privacyWeight, .nonNegative),
       .each(.member, "gradient norms", gradientNorms, .nonNegative))
-    return gradientNorms.map { privacyWeight * log1p($0) }
+    return logOnePlus(gradientNorms).map { privacyWeight * $0 }
   }
 
   /// What a member spends, C = C^c k + C^p eps.
