@@ -46,8 +46,8 @@ public enum DoubleAuction {
         .each(.buyer, "bids", bids, .nonNegative))
       self.asks = asks
       self.bids = bids
-      sellers = asks.indices.sorted { (asks[$0], $0) < (asks[$1], $1) }
-      buyers = bids.indices.sorted { (-bids[$0], $0) < (-bids[$1], $1) }
+      sellers = Ranked.order(of: asks)
+      buyers = Ranked.order(of: bids.map { -$0 })
     }
 
     /// The ask of the given rank, counted from 1; nil beyond the last seller.
@@ -58,7 +58,8 @@ public enum DoubleAuction {
 
     /// The largest k for which the k-th bid covers the k-th ask; 0 when none does.
     var crossing: Int {
-      zip(buyers, sellers).prefix { bids[$0] >= asks[$1] }.count
+      let pairs = zip(buyers, sellers)
+      return pairs.enumerated().first { bids[$1.0] < asks[$1.1] }?.offset ?? min(buyers.count, sellers.count)
     }
 
     /// The outcome in which the given numbers of the best buyers and sellers trade.
@@ -72,6 +73,11 @@ public enum DoubleAuction {
       return Outcome(
         trades: buying, winningBuyers: Array(buyers.prefix(buying)), winningSellers: Array(sellers.prefix(selling)),
         buyerPayments: payments, sellerReceipts: receipts)
+    }
+
+    /// Fewer pairs trade than could; buyers pay and sellers receive what the first pair left out had offered.
+    func reduced(to pairs: Int, bid: Double, ask: Double) -> Outcome {
+      settled(buyers: pairs, sellers: pairs, payment: { _ in bid }, receipt: ask)
     }
 
     var noTrade: Outcome { settled(buyers: 0, sellers: 0, payment: { _ in 0 }, receipt: 0) }

@@ -18,7 +18,6 @@ extension DoubleAuction {
         return book.settled(buyers: pairs, sellers: pairs, payment: { _ in price }, receipt: price)
       }
     }
-    return book.settled(
-      buyers: pairs - 1, sellers: pairs - 1, payment: { _ in marginalBid }, receipt: marginalAsk)
+    return book.reduced(to: pairs - 1, bid: marginalBid, ask: marginalAsk)
   }
 }
