@@ -1,10 +1,12 @@
 import Core
 import Solvers
 
-/// `audit`: whether a market kept what it promised.
+/// `audit`: whether a market kept what it promised, and where a mechanism breaks its promises.
 enum AuditModule {
-  static var module: Module {
-    Module(name: "audit", summary: "whether a market kept its promises", functions: [market])
+  static func module(_ context: RunContext) -> Module {
+    Module(
+      name: "audit", summary: "whether markets keep their promises, and where mechanisms break them",
+      functions: [market, AuditFunctions.mechanism(context)])
   }
 
   private static var market: Function {

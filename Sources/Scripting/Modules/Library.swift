@@ -9,6 +9,7 @@ enum Library {
       LedgerObject.type(context), DAOObject.type, SaleObject.type, PlotObject.type(context),
       TensorObject.type(context), NormalFormObject.type(context), StrategyObject.type, GameMethods.type(context),
       SymbolObject.type, UtilityFunctions.type, HiddenMarkovObject.type(context),
+      MechanismMethods.type(context), AuditReport.type, CounterexampleObject.type,
     ] {
       machine.register(type)
     }
@@ -16,7 +17,7 @@ enum Library {
       DataModule.module(context), TensorModule.module(context), FederationModule.module(context),
       GameModule.module(context),
       AuctionModule.module(context), PredictModule.module(context),
-      AuditModule.module, LedgerModule.module(context), PlotModule.module(context), JSONModule.module,
+      AuditModule.module(context), LedgerModule.module(context), PlotModule.module(context), JSONModule.module,
     ] {
       machine.register(module)
     }

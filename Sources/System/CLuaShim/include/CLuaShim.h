@@ -83,3 +83,55 @@ int flnft_multiple_results(void);
 void flnft_pop(lua_State *L, int count);
 // A step of the collector, as if so many kilobytes had been allocated.
 void flnft_collect_step(lua_State *L, int kilobytes);
+
+// ---- Rules of mechanisms ---------------------------------------------------------------------------------------------
+
+// Participants who report alike.
+typedef struct {
+  int count;
+  // How many numbers each reports.
+  int width;
+  // One for each number: how much of it a participant has of one unit; 1 for values, -1 for costs, 0 for measures.
+  const double *signs;
+} flnft_rule_group;
+
+// What can be wrong with what a rule returns.
+typedef enum {
+  flnft_rule_fine = 0,
+  flnft_rule_no_result,
+  flnft_rule_no_payments,
+  flnft_rule_wrong_count,
+  flnft_rule_no_list,
+  flnft_rule_no_number,
+  flnft_rule_no_payment,
+  flnft_rule_no_such_place,
+  flnft_rule_unknown_key,
+} flnft_rule_problem;
+
+// Which of its lists.
+enum {
+  flnft_rule_key_winners = -1,
+  flnft_rule_key_allocation = -2,
+  flnft_rule_key_payments = -3,
+  flnft_rule_key_receipts = -4,
+};
+
+typedef struct {
+  int groups;
+  const flnft_rule_group *group;
+  // All groups behind each other; the amounts and payments must be zero.
+  const double *reports;
+  double *amounts;
+  double *payments;
+  // The first thing that is wrong: in the results of which group (from 0), at which place (from 1) or in which list.
+  flnft_rule_problem problem;
+  int problem_group;
+  int problem_place;
+  char key[32];
+} flnft_rule_call;
+
+// Calls the rule at index with one table per group and reads one table per group back. The status of flnft_pcall; what
+// the rule returns may still be a problem.
+int flnft_call_rule(lua_State *L, int rule, flnft_rule_call *call);
+// Pushes where the Lua function at index was written, such as "auction.lua:3".
+void flnft_push_function_place(lua_State *L, int function);

@@ -1,0 +1,112 @@
+import Tensor
+
+/// A mechanism that can be had with one participant more.
+public protocol ExtensibleMechanism: Mechanism {
+  /// The same rule for one more participant of a role, who comes after all others of it; nil where that has no meaning.
+  func withOneMore(of role: String) throws -> (any Mechanism)?
+}
+
+/// Nobody gains by taking part under a second name as well, both names serving the same person.
+struct FalseNames: PropertyCheck {
+  let property = MechanismProperty.falseNames
+
+  func obstacle(_ probe: MechanismProbe) -> String? {
+    guard let extensible = probe.mechanism as? any ExtensibleMechanism else {
+      return "the mechanism cannot be had with one more participant"
+    }
+    let roles = Set(probe.participants.map(\.role))
+    return roles.contains { (try? extensible.withOneMore(of: $0)) != nil }
+      ? nil : "the mechanism cannot be had with one more participant"
+  }
+
+  /// A mechanism with the false name in it.
+  private struct Extended {
+    let probe: MechanismProbe
+    let newcomer: Int
+
+    init?(_ probe: MechanismProbe, role: String) throws {
+      guard let extensible = probe.mechanism as? any ExtensibleMechanism,
+        let mechanism = try extensible.withOneMore(of: role)
+      else { return nil }
+      self.probe = MechanismProbe(mechanism, tolerance: probe.tolerance)
+      guard let last = self.probe.participants.lastIndex(where: { $0.role == role }) else { return nil }
+      newcomer = last
+    }
+
+    func profile(_ types: Profile, newcomer report: [Double]) -> Profile {
+      var rows = types.rows
+      rows.insert(report, at: newcomer)
+      return Profile(rows)
+    }
+
+    /// What the person has under both names, by its one true type.
+    func utility(of person: Int, type: [Double], _ reports: Profile) throws -> Double {
+      let outcome = try probe.outcome(of: reports)
+      let first = person < newcomer ? person : person + 1
+      var utility = 0.0
+      for name in [first, newcomer] {
+        for (value, amount) in zip(type, outcome.coefficients[name]) { utility += value * amount }
+        utility -= outcome.payments[name]
+      }
+      return utility
+    }
+  }
+
+  func examine(_ trial: AuditTrial, _ desk: AuditDesk) throws {
+    let person = desk.random.integer(below: trial.utilities.count)
+    let participant = desk.probe.participants[person]
+    guard let extended = try Extended(desk.probe, role: participant.role) else { return }
+    for _ in 0..<4 {
+      var own = trial.types[person]
+      if desk.random.integer(below: 2) == 0 { own = report(participant.space, near: own, &desk.random) }
+      let other = report(participant.space, near: own, &desk.random)
+      var types = trial.types
+      types[person] = own
+      let reports = extended.profile(types, newcomer: other)
+      let gain = try extended.utility(of: person, type: trial.types[person], reports) - trial.utilities[person]
+      desk.record(property, Breach(excess: gain, scale: max(trial.scale, abs(gain)))) {
+        AuditCase(types: trial.types, reports: reports, participants: [person, extended.newcomer])
+      }
+    }
+  }
+
+  private func report(_ space: ReportSpace, near type: [Double], _ random: inout RandomStream) -> [Double] {
+    if let types = space.types { return types[random.integer(below: types.count)] }
+    return zip(space.fields, type).map { field, value in
+      guard field.isPrivate else { return value }
+      // Half of the time a part of the whole, as those do who split what they offer or want.
+      return random.integer(below: 2) == 0
+        ? min(max(value * random.uniform(), field.bounds.lowerBound), field.bounds.upperBound)
+        : random.uniform(field.bounds.lowerBound, field.bounds.upperBound)
+    }
+  }
+
+  func breach(in found: AuditCase, _ probe: MechanismProbe) throws -> Breach {
+    guard let person = found.participants.first, let reports = found.reports,
+      let extended = try Extended(probe, role: probe.participants[person].role)
+    else { return .none }
+    let truthful = try probe.outcome(of: found.types)
+    let gain =
+      try extended.utility(of: person, type: found.types[person], reports)
+      - probe.utility(of: person, true: found.types, truthful)
+    return Breach(excess: gain, scale: max(probe.scale(found.types, truthful), abs(gain)))
+  }
+
+  /// All others tell the truth; the person's two reports stay.
+  func completed(_ found: AuditCase) -> AuditCase {
+    guard found.participants.count == 2, let lies = found.reports else { return found }
+    let (person, newcomer) = (found.participants[0], found.participants[1])
+    var rows = found.types.rows
+    rows[person] = lies[person < newcomer ? person : person + 1]
+    rows.insert(lies[newcomer], at: newcomer)
+    return AuditCase(types: found.types, reports: Profile(rows), participants: found.participants)
+  }
+
+  func sentence(_ found: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String {
+    guard found.participants.count == 2, let reports = found.reports else { return "" }
+    let (person, newcomer) = (found.participants[0], found.participants[1])
+    let own = reports[person < newcomer ? person : person + 1]
+    return "\(probe.who(found)), whose type is \(shown(found.types[person])), gains \(shown(excess)) by taking part twice, "
+      + "with \(shown(own)) and \(shown(reports[newcomer]))"
+  }
+}

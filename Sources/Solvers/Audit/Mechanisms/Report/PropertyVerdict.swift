@@ -1,0 +1,51 @@
+/// What an audit says about one promise, and no more than it knows.
+public enum PropertyVerdict: Sendable {
+  /// Broken, with the worst case that was found, made simple; in how many of how many trials it was.
+  case violated(Counterexample, times: Int, trials: Int)
+  /// No breach was found.
+  case notViolated(trials: Int)
+  /// No breach exists among the reports that there are.
+  case proved(profiles: Int)
+  /// No breach on average: a mean of draws, whose worst is so much, or less, with 95 % confidence.
+  case notViolatedOnAverage(worst: Double, draws: Int)
+  case notChecked(String)
+
+  public var isViolated: Bool {
+    if case .violated = self { true } else { false }
+  }
+
+  /// One of `violated`, `not violated`, `proved`, `not checked`.
+  public var word: String {
+    switch self {
+    case .violated: "violated"
+    case .notViolated, .notViolatedOnAverage: "not violated"
+    case .proved: "proved"
+    case .notChecked: "not checked"
+    }
+  }
+
+  public var counterexample: Counterexample? {
+    if case .violated(let counterexample, _, _) = self { counterexample } else { nil }
+  }
+
+  /// With 95 % confidence, fewer than this share of the profiles drawn so has a breach that this search would find: the
+  /// rule of three (Hanley and Lippman-Hand 1983), that after N trials without a hit the rate is below 3/N.
+  public var rateBound: Double? {
+    if case .notViolated(let trials) = self, trials > 0 { min(1, 3 / Double(trials)) } else { nil }
+  }
+
+  /// The verdict as one line.
+  public var sentence: String {
+    switch self {
+    case .violated(let counterexample, let times, let trials):
+      if trials == 0 { return "violated: \(counterexample.sentence)" }
+      return "violated in \(times) of \(trials): \(counterexample.sentence)"
+    case .notViolated(let trials):
+      return "not violated in \(trials) trials: with 95 % confidence in fewer than \(shown(300 / Double(max(3, trials)))) %"
+    case .proved(let profiles): return "proved on this finite domain of \(profiles) profiles"
+    case .notViolatedOnAverage(let worst, let draws):
+      return "not violated on average in \(draws) draws: with 95 % confidence by less than \(shown(max(0, worst)))"
+    case .notChecked(let reason): return "not checked: \(reason)"
+    }
+  }
+}
