@@ -19,10 +19,10 @@ struct LinearProgram {
     let pivots: Int
   }
 
-  private typealias Row = (terms: [(variable: Int, factor: Double)], bound: Bound)
-  private let objective: [Double]
-  private let freeVariables: Set<Int>
-  private var rows: [Row] = []
+  typealias Row = (terms: [(variable: Int, factor: Double)], bound: Bound)
+  let objective: [Double]
+  let freeVariables: Set<Int>
+  private(set) var rows: [Row] = []
   private var termCount = 0
 
   init(objective: [Double], freeVariables: Set<Int> = []) {
