@@ -1,3 +1,5 @@
+import Solvers
+
 extension Amount {
   /// Splits this amount in proportion to weights so that the parts sum to it, to the last unit.
   ///
@@ -7,23 +9,14 @@ extension Amount {
   /// - Parameter weights: any whole numbers; only their ratios count. An amount's `units` will do.
   /// - Throws: `AmountError.zeroWeight` when they sum to zero, `AmountError.overflow` when their sum leaves 128 bits.
   public func split(weights: [UInt128]) throws(AmountError) -> [Amount] {
-    var whole: UInt128 = 0
-    for weight in weights {
-      let (sum, overflow) = whole.addingReportingOverflow(weight)
-      guard !overflow else { throw .overflow("the sum of the \(weights.count) weights") }
-      whole = sum
+    do {
+      return try LargestRemainder.parts(of: units, weights: weights).map { Amount(units: $0) }
+    } catch {
+      switch error {
+      case .zeroWeight: throw .zeroWeight(parts: weights.count)
+      case .overflow: throw .overflow("the sum of the \(weights.count) weights")
+      }
     }
-    guard whole > 0 else { throw .zeroWeight(parts: weights.count) }
-
-    // T w_i < 2^128 W, so that the quotient always fits.
-    let shares = weights.map { whole.dividingFullWidth(units.multipliedFullWidth(by: $0)) }
-    var parts = shares.map(\.quotient)
-    let assigned = parts.reduce(0, +)
-    let order = shares.indices.sorted {
-      (shares[$1].remainder, $0) < (shares[$0].remainder, $1)
-    }
-    for index in order.prefix(Int(units - assigned)) { parts[index] += 1 }
-    return parts.map { Amount(units: $0) }
   }
 
   /// Splits in proportion to weights given as doubles (ratios, asks), each taken as a decimal to 18 places.
