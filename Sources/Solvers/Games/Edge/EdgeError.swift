@@ -8,15 +8,19 @@ public enum EdgeError: Diagnosable, Equatable {
   case negative(String, given: Double)
   case nonPositive(String, given: Double)
   case outOfRange(String, given: String, allowed: String)
+  /// Like `lengthMismatch`, of things that are not counted by workers.
+  case sizeMismatch(String, given: Int, expected: Int)
+  case tooManyBidders(given: Int, allowed: Int)
 
   public var kind: String {
     switch self {
     case .emptyInput: "EmptyInput"
-    case .lengthMismatch: "LengthMismatch"
+    case .lengthMismatch, .sizeMismatch: "LengthMismatch"
     case .nonFinite: "NonFinite"
     case .negative: "Negative"
     case .nonPositive: "NonPositive"
     case .outOfRange: "OutOfRange"
+    case .tooManyBidders: "TooManyBidders"
     }
   }
 
@@ -29,6 +33,9 @@ public enum EdgeError: Diagnosable, Equatable {
     case .negative(let name, let given): "the \(name) must be at least 0, but is \(given)"
     case .nonPositive(let name, let given): "the \(name) must be above 0, but is \(given)"
     case .outOfRange(let name, let given, let allowed): "the \(name) must be \(allowed), but is \(given)"
+    case .sizeMismatch(let name, let given, let expected): "the \(name) must be \(expected), but there are \(given)"
+    case .tooManyBidders(let given, let allowed):
+      "every set of the \(given) bidders would have to be valued, which is done for at most \(allowed)"
     }
   }
 
