@@ -5,8 +5,10 @@ import Solvers
 enum AuctionModule {
   static func module(_ context: RunContext) -> Module {
     Module(
-      name: "auction", summary: "mechanisms, double auctions, votes on the asking price, shares of the receipt, sealed bids",
-      functions: [double, vote, revenueShares, match, commitment, MechanismFunction.function])
+      name: "auction",
+      summary: "mechanisms, double auctions, votes on the asking price, shares of the receipt, sealed bids",
+      functions: [double, vote, revenueShares, match, commitment, MechanismFunction.function]
+        + AuctionMechanisms.functions)
   }
 
   private static let asks = Parameter.numbers("asks", "what each seller asks, at least 0", unit: "money")

@@ -1,7 +1,7 @@
 import Tensor
 
 /// A double auction as a mechanism: sellers report asks, then buyers bids, each for one unit.
-public struct DoubleAuctionMechanism: ConcurrentMechanism {
+public struct DoubleAuctionMechanism: ConcurrentMechanism, ExtensibleMechanism {
   public enum Rule: Equatable, Sendable {
     case mcAfee
     /// Trade reduction: the last crossing pair never trades and sets the prices.
@@ -20,6 +20,8 @@ public struct DoubleAuctionMechanism: ConcurrentMechanism {
 
   public let participants: [Participant]
   public let sellers: Int
+  /// Between which costs, values, asks and bids lie, in money.
+  public let bounds: ClosedRange<Double>
   public let rule: Rule
 
   /// - Parameters:
@@ -35,6 +37,7 @@ public struct DoubleAuctionMechanism: ConcurrentMechanism {
     try demand(buyers >= 1, "the number of buyers must be at least 1, but is \(buyers)")
     if case .sharedCost(let reserve?) = rule { try check(.scalar("reserve price", reserve, .nonNegative)) }
     self.sellers = sellers
+    self.bounds = bounds
     self.rule = rule
     participants =
       Participant.each("seller", count: sellers, space: .number("ask", bounds))
@@ -84,5 +87,12 @@ public struct DoubleAuctionMechanism: ConcurrentMechanism {
   public func publicFacts(_ reports: Profile, outcome: MechanismOutcome) throws -> [PublicFact] {
     let trades = outcome.coefficients.values[sellers...].count { $0 != 0 }
     return [PublicFact("trades", Double(trades)), PublicFact("the auctioneer keeps", outcome.surplus)]
+  }
+
+  public func withOneMore(of role: String) throws -> (any Mechanism)? {
+    let buyers = participants.count - sellers
+    return try DoubleAuctionMechanism(
+      sellers: role == "seller" ? sellers + 1 : sellers, buyers: role == "buyer" ? buyers + 1 : buyers, bounds: bounds,
+      rule: rule)
   }
 }

@@ -7,8 +7,10 @@ import Tensor
 ///
 /// Vickrey, "Counterspeculation, auctions, and competitive sealed tenders", Journal of Finance 16 (1961): truth is
 /// dominant when winners pay the highest losing bid or the reserve, and under no other of these prices.
-public struct SealedBidMechanism: ConcurrentMechanism {
+public struct SealedBidMechanism: ConcurrentMechanism, ExtensibleMechanism {
   public let participants: [Participant]
+  /// Between which values and bids lie, in money.
+  public let bounds: ClosedRange<Double>
   public let pricing: SealedBidPricing
   public let units: Int
   public let reserve: Double
@@ -34,6 +36,7 @@ public struct SealedBidMechanism: ConcurrentMechanism {
     try demand(units >= 1, "the number of units must be at least 1, but is \(units)")
     try demand(rank >= 1, "the rank of the price must be at least 1, but is \(rank)")
     participants = Participant.each("bidder", count: bidders, space: .number("bid", bounds))
+    self.bounds = bounds
     self.pricing = pricing
     self.units = units
     self.reserve = reserve
@@ -88,6 +91,11 @@ public struct SealedBidMechanism: ConcurrentMechanism {
 
   public func publicFacts(_ reports: Profile, outcome: MechanismOutcome) throws -> [PublicFact] {
     [PublicFact("units sold", outcome.coefficients.values.reduce(0, +)), PublicFact("revenue", outcome.surplus)]
+  }
+
+  public func withOneMore(of role: String) throws -> (any Mechanism)? {
+    try SealedBidMechanism(
+      bidders: participants.count + 1, bounds: bounds, pricing: pricing, units: units, reserve: reserve, rank: rank)
   }
 
   /// The places of the largest numbers, the largest first. Few of them need no sorting.

@@ -9,7 +9,7 @@ enum MechanismFunction {
     Parameter<Int>.integer(name, summary, domain: .between(1, 10_000)).optional()
   }
 
-  private static func interval(_ name: String, _ summary: String) -> Parameter<ClosedRange<Double>> {
+  static func interval(_ name: String, _ summary: String) -> Parameter<ClosedRange<Double>> {
     Parameter(
       name: name, summary: summary, typeName: "{ low, high }", unit: "money", domain: nil, fallback: 0...1,
       fallbackText: "{ 0, 1 }", choices: [], read: GroupOption.bounds)
