@@ -3,18 +3,27 @@
 -- An adapter (adapters/*.lua) translates one function's inputs and results; it computes nothing.
 
 local adapters = {}
-for _, name in ipairs{ "learning", "incentive", "auction", "record", "prediction", "distribution", "edge" } do
+local subjects = {
+  "learning", "incentive", "auction", "record", "prediction", "distribution", "edge", "project", "procurement",
+}
+for _, name in ipairs(subjects) do
   for func, adapter in pairs(require("adapters." .. name)) do adapters[func] = adapter end
 end
 
 local special = { nan = 0 / 0, inf = math.huge, ["-inf"] = -math.huge }
 
--- Strings that stand for numbers become numbers.
+local null = {}
+
+-- Strings that stand for numbers become numbers; null becomes "absent" in a list, which keeps its length, and nil elsewhere.
 local function numbers(value)
+  if value == null then return nil end
   if type(value) == "string" then return special[value] or value end
   if type(value) ~= "table" then return value end
   local copy = {}
-  for key, element in pairs(value) do copy[key] = numbers(element) end
+  for key, element in pairs(value) do
+    copy[key] = numbers(element)
+    if element == null and math.type(key) == "integer" then copy[key] = "absent" end
+  end
   return copy
 end
 
@@ -78,7 +87,7 @@ end
 
 local passed, failed = 0, 0
 for _, file in ipairs(files) do
-  for _, case in ipairs(json.load(file).cases) do
+  for _, case in ipairs(json.load{ path = file, null = null }.cases) do
     local name = case["function"]
     if (not only or only[name]) and (not covered or adapters[name]) then
       local problem = run(case)

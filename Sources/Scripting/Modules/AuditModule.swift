@@ -5,8 +5,8 @@ import Solvers
 enum AuditModule {
   static func module(_ context: RunContext) -> Module {
     Module(
-      name: "audit", summary: "whether markets keep their promises, and where mechanisms break them",
-      functions: [market, AuditFunctions.mechanism(context)])
+      name: "audit", summary: "whether markets keep their promises, where mechanisms break them, and how fair they are",
+      functions: [market, AuditFunctions.mechanism(context)] + FairnessFunctions.all)
   }
 
   private static var market: Function {

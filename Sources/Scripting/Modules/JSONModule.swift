@@ -8,13 +8,20 @@ enum JSONModule {
     Module(name: "json", summary: "JSON texts and files, plain or gzip", functions: [parse, text, load, save])
   }
 
+  private static var null: Parameter<LuaValue> {
+    .value(
+      "null", "what stands for null, so that it does not leave a hole in a list", "any value", default: LuaValue.none,
+      defaultText: "nil")
+  }
+
   private static var parse: Function {
     let text = Parameter<String>.string("text", "a JSON text")
     return Function(
       Signature(
-        "json.parse", "Reads a JSON text; whole numbers stay whole, null becomes nil.", [text], result: "the value",
+        "json.parse", "Reads a JSON text; whole numbers stay whole, null becomes nil.", [text, null],
+        result: "the value",
         errors: ["MalformedJSON"], example: "json.parse('{\"a\": [1, 2.5]}').a[2]")
-    ) { arguments in JSONText.value(try JSON.parse(arguments[text])) }
+    ) { arguments in JSONText.value(try JSON.parse(arguments[text]), null: arguments[null]) }
   }
 
   private static var text: Function {
@@ -35,11 +42,12 @@ enum JSONModule {
     let path = Parameter<String>.string("path", "a file, plain or gzip")
     return Function(
       Signature(
-        "json.load", "Reads a JSON file.", [path], result: "the value",
+        "json.load", "Reads a JSON file.", [path, null], result: "the value",
         errors: ["MissingData", "InvalidData", "MalformedJSON"],
         example: "json.load(\"cases.json\")")
     ) { arguments in
-      JSONText.value(try JSON.parse(Data(try CompressedFile.contents(of: arguments[path]))))
+      JSONText.value(
+        try JSON.parse(Data(try CompressedFile.contents(of: arguments[path]))), null: arguments[null])
     }
   }
 }

@@ -86,16 +86,17 @@ enum JSONText {
 
   static func pretty(_ value: LuaValue) throws -> String { try json(value).pretty() }
 
-  static func value(_ json: JSON) -> LuaValue {
+  /// - Parameter null: what stands for null.
+  static func value(_ json: JSON, null: LuaValue = .none) -> LuaValue {
     switch json {
-    case .null: .none
+    case .null: null
     case .bool(let value): .boolean(value)
     case .integer(let value): .integer(Int(value))
     case .number(let value): .number(value)
     case .string(let text): .string(text)
-    case .array(let elements): .list(elements.map(value))
+    case .array(let elements): .list(elements.map { value($0, null: null) })
     case .object(let members):
-      .record(Record(members.sorted { $0.key < $1.key }.map { (name: $0.key, value: value($0.value)) }))
+      .record(Record(members.sorted { $0.key < $1.key }.map { (name: $0.key, value: value($0.value, null: null)) }))
     }
   }
 }

@@ -1,14 +1,15 @@
 import Core
 import Solvers
 
-/// `auction`: votes, double auctions, shares, sealed bids.
+/// `auction`: votes, double auctions, shares, sealed bids, public projects, procurement, correlated types.
 enum AuctionModule {
   static func module(_ context: RunContext) -> Module {
     Module(
       name: "auction",
-      summary: "mechanisms, double auctions, votes on the asking price, shares of the receipt, sealed bids",
+      summary: "mechanisms, double auctions, votes on the asking price, shares, sealed bids, public projects, procurement",
       functions: [double, vote, revenueShares, match, commitment, MechanismFunction.function]
-        + AuctionMechanisms.functions)
+        + AuctionMechanisms.functions + ProjectFunctions.all(context) + ProjectMoneyFunctions.all
+        + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context))
   }
 
   private static let asks = Parameter.numbers("asks", "what each seller asks, at least 0", unit: "money")
