@@ -9,7 +9,7 @@ enum AuctionModule {
       summary: "mechanisms, double auctions, votes on the asking price, shares, sealed bids, public projects, procurement",
       functions: [double, vote, revenueShares, match, commitment, MechanismFunction.function]
         + AuctionMechanisms.functions + ProjectFunctions.all(context) + ProjectMoneyFunctions.all
-        + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context))
+        + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context) + MarketMechanismFunctions.all(context))
   }
 
   private static let asks = Parameter.numbers("asks", "what each seller asks, at least 0", unit: "money")

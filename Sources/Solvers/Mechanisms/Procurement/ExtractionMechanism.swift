@@ -15,8 +15,10 @@ public struct ExtractionMechanism: ConcurrentMechanism {
   public var law: TypeLaw { users.law }
 
   /// - Throws: `Infeasible` when no payments extract all value; what `CremerMcLean.payments` throws.
-  public init(_ users: CremerMcLean, extraction: Extraction = .interim) throws {
-    guard let payments = try users.payments(extraction).payments else {
+  public init(
+    _ users: CremerMcLean, extraction: Extraction = .interim, cancellation: Cancellation = .never
+  ) throws {
+    guard let payments = try users.payments(extraction, cancellation: cancellation).payments else {
       throw SolverError(
         .infeasible, "no payments extract all value from these types (\(extraction.rawValue))",
         hint: extraction == .exPost ? "try the interim form" : "post prices instead")
