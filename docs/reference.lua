@@ -13,6 +13,7 @@ local types = {
   { "tensor", "tensor.zeros{ 1 }" }, { "normalform", '"normalform"' },
   { "strategic_game", '"strategic_game"' }, { "utility", '"utility"' }, { "strategies", '"strategies"' },
   { "symbol", '"symbol"' }, { "hmm", '"hmm"' },
+  { "mechanism", '"mechanism"' }, { "audit_report", '"audit_report"' }, { "counterexample", '"counterexample"' },
 }
 
 -- The help on each topic, a topic being a Lua expression; the texts come from one run of the program.

@@ -62,6 +62,16 @@ import Testing
       players = { "left", "right" }, strategy = { 0, 10 }, parameters = { demand = 10, cost = 1 },
       utility = function(x, p, i) return x[i] * (p.demand - x.left - x.right) - p.cost * x[i] end,
     }
+    second = auction.mechanism{ bidders = 3, rule = function(bids)
+      local best, price = 1, 0
+      for i = 2, #bids do
+        if bids[i] > bids[best] then best, price = i, bids[best] else price = math.max(price, bids[i]) end
+      end
+      return { winner = best, price = price }
+    end }
+    first = auction.mechanism{ bidders = 2, rule = function(bids)
+      return { winner = bids[1] >= bids[2] and 1 or 2, price = math.max(bids[1], bids[2]) }
+    end }
     profit = game.utility(function(x, p) return x.k * (p.demand - x.k) - 0.1 * math.exp(x.k) end)
     book = ledger.create{}
     book:open_account{ name = "MSP 1", amount = 1000 }

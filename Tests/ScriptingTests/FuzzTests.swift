@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: [
     "result", "dataset", "federation", "ledger", "dao", "sale", "plot", "tensor", "normalform", "hmm", "strategic_game",
-    "utility",
+    "utility", "mechanism", "audit_report", "counterexample",
   ])
   func methodsSurviveAnyArguments(type: String) throws {
     let market = try FuzzedMarket()
@@ -83,6 +83,15 @@ private final class FuzzedMarket {
       end
       return sum
     end)
+    second = auction.mechanism{ bidders = 2, rule = function(bids)
+      local winner = bids[1] >= bids[2] and 1 or 2
+      return { winner = winner, price = bids[3 - winner] }
+    end }
+    tossed = auction.mechanism{ buyers = 1, sellers = 2, types = { 1, 2 }, rule = function(bids, asks)
+      if bids[1] > 1.5 then error("no") end
+      return { winner = 1, payments = { 0/0 } }, { winner = math.random(3), receipts = { 1, 2 } }
+    end }
+    judged = second:audit{ trials = 20 }
     row, grid = tensor.new{ 1, -2 }, tensor.new{ { 1, 2 }, { 0/0, -1/0 } }
     loop = {} loop.loop = loop
     deep = {} for i = 1, 300 do deep = { deep } end
@@ -107,7 +116,8 @@ private final class FuzzedMarket {
   /// Functions that would work for hours, or on files that are not ours, when left their defaults.
   private static let always: [String: [String]] = [
     "data.mnist": ["path"], "data.fashion_mnist": ["path"], "data.cifar10": ["path"], "data.digits": ["train", "test"],
-    "federation:train": ["rounds", "iterations"],
+    "federation:train": ["rounds", "iterations"], "mechanism:audit": ["trials"], "audit.mechanism": ["trials"],
+    "audit.compare": ["mechanisms", "trials"],
   ]
 
   /// What any function may raise before it starts.
@@ -156,6 +166,9 @@ private final class FuzzedMarket {
 
   private func receiver(of type: String) -> String {
     switch type {
+    case "mechanism": pick(["second", "tossed"])
+    case "audit_report": pick(["judged", "tossed:audit{ trials = 5 }"])
+    case "counterexample": "judged:counterexample('strong_bb')"
     case "result": pick(["solution", "nft", "vote", "fed:history()"])
     case "dataset": "digits"
     case "federation": "fed"
@@ -179,6 +192,15 @@ private final class FuzzedMarket {
     // Each of them is honest work, only too much of it for a test.
     if signature.name == "federation:train", ["rounds", "iterations"].contains(parameter.name) {
       return pick(["1", "2", "0", "-1", "0.5", "2^60", "{ 1, 0 }", "{ 1, 2, 3 }", "0/0", "{}", "'1'"])
+    }
+    if ["mechanism:audit", "audit.mechanism", "audit.compare"].contains(signature.name) {
+      switch parameter.name {
+      case "trials": return pick(["1", "20", "0", "-1", "0.5", "'1'", "{}"])
+      case "seconds": return pick(["0.01", "0", "-1", "0/0", "{}"])
+      case "effort": return pick(["1", "2", "0", "0.5"])
+      case "mechanisms": return list { self.pick(["second", "tossed", "1"]) }
+      default: break
+      }
     }
     guard chance(0.85) else { return anything() }
     if !parameter.choices.isEmpty { return chance(0.9) ? "'\(pick(parameter.choices))'" : string() }
@@ -264,7 +286,7 @@ private final class FuzzedMarket {
   private func function() -> String {
     pick([
       "function() end", "function(...) return ... end", "function() return solution end", "print", "seed",
-      "function() return 1 end",
+      "function() return 1 end", "function(bids) return { winner = 1, payments = bids } end",
     ])
   }
 
@@ -278,7 +300,8 @@ private final class FuzzedMarket {
     pick([
       "row", "grid",
       "solution", "solution", "fed", "fed", "digits", "digits", "book", "dao", "sale", "sale", "nft", "vote",
-      "picture", "fl.mlp{ 784, 2, 10 }", "fl.mlp{ 1, 1 }", "coroutine.create(print)", "io.stdout",
+      "picture", "second", "tossed", "judged", "fl.mlp{ 784, 2, 10 }", "fl.mlp{ 1, 1 }", "coroutine.create(print)",
+      "io.stdout",
     ])
   }
 

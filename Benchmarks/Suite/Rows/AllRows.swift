@@ -2,6 +2,6 @@ extension BenchmarkRow {
   /// Every row, in the table's order.
   static let all: [BenchmarkRow] =
     training + roofline + [threads] + evaluation + starting + [memory] + calling + [equilibrium, closedForms]
-    + growth + writtenGames + [doubleAuction, clarkeTax]
+    + growth + writtenGames + [doubleAuction, clarkeTax] + audits
     + finiteGames + hiddenMarkov + [ledgerTransfer]
 }

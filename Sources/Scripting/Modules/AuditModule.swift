@@ -6,7 +6,7 @@ enum AuditModule {
   static func module(_ context: RunContext) -> Module {
     Module(
       name: "audit", summary: "whether markets keep their promises, where mechanisms break them, and how fair they are",
-      functions: [market, AuditFunctions.mechanism(context)] + FairnessFunctions.all)
+      functions: [market, AuditFunctions.mechanism(context), AuditFunctions.compare(context)] + FairnessFunctions.all)
   }
 
   private static var market: Function {

@@ -38,7 +38,11 @@ enum AuditFunctions {
     ) { arguments in .object(try audit(arguments[mechanism].mechanism, arguments, context)) }
   }
 
-  private static func audit(
+  static func compare(_ context: RunContext) -> Function {
+    AuditComparison.function(context, parameters: parameters)
+  }
+
+  static func audit(
     _ mechanism: any Mechanism, _ arguments: Arguments, _ context: RunContext
   ) throws -> AuditReport {
     let options = try AuditParameters.options(arguments, mechanism.participants, context)

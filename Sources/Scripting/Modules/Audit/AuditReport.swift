@@ -26,7 +26,8 @@ final class AuditReport: ScriptObject {
       "",
       [
         .init("property", .text(audit.verdicts.map(\.property.rawValue))),
-        .init("verdict", .text(audit.verdicts.map(\.verdict.sentence))),
+        .init("verdict", .text(audit.verdicts.map(\.verdict.word))),
+        .init("", .text(audit.verdicts.map(\.verdict.detail))),
       ])
   }
 
@@ -40,6 +41,9 @@ final class AuditReport: ScriptObject {
     notes += audit.remarks
     if audit.revenue.count > 0 {
       notes.append("the mechanism keeps \(Self.mean(audit.revenue, exact: audit.isExhaustive)) on average")
+    }
+    if let bound = audit.verdicts.compactMap(\.verdict.rateBound).max() {
+      notes.append("not violated: \(PropertyVerdict.bound(bound))")
     }
     let profiles =
       audit.isExhaustive

@@ -7,9 +7,9 @@ struct AverageVerdicts {
   let domain: FiniteDomain?
   let cancellation: Cancellation
 
-  func verdict(_ property: MechanismProperty, _ utilities: [WeightedMean]) throws -> PropertyVerdict {
+  func verdict(_ property: MechanismProperty, _ findings: ChunkRunner.Findings) throws -> PropertyVerdict {
     switch property {
-    case .exAnteRationality: exAnte(utilities)
+    case .exAnteRationality: exAnte(findings.utilities, scale: findings.scale)
     default: try InterimVerdicts(probe: probe, options: options, cancellation: cancellation).verdict(property)
     }
   }
@@ -18,12 +18,11 @@ struct AverageVerdicts {
   static let certainty = 4.0
 
   /// Means over all profiles that were drawn from the prior.
-  private func exAnte(_ utilities: [WeightedMean]) -> PropertyVerdict {
-    guard let draws = utilities.first?.count, draws > 1 else {
+  private func exAnte(_ utilities: [WeightedMean], scale: Double) -> PropertyVerdict {
+    guard let draws = utilities.first?.count, draws > (domain == nil ? 1 : 0) else {
       return .notChecked("the mechanism gave no outcome to look at")
     }
     let isExact = domain != nil
-    let scale = utilities.reduce(0) { max($0, abs($1.mean)) }
     func margin(_ mean: WeightedMean) -> Double { isExact ? 0 : mean.standardError }
     let worst = utilities.indices.min { utilities[$0].mean < utilities[$1].mean } ?? 0
     let loser = utilities.indices.first { index in

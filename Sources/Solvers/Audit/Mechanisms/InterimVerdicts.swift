@@ -156,7 +156,8 @@ struct InterimVerdicts {
     return (0..<Self.gridSize).map { step in
       space.fields.map { field in
         let share =
-          space.fields.count == 1 ? Double(step) / Double(Self.gridSize - 1) : random.uniform()
+          space.fields.count == 1
+          ? Double(step) / Double(Self.gridSize - 1) : Double(random.integer(below: 21)) / 20
         return field.bounds.lowerBound + share * (field.bounds.upperBound - field.bounds.lowerBound)
       }
     }

@@ -24,12 +24,13 @@ public struct MechanismAuditor {
     let participants = mechanism.participants
     try options.validated(for: participants)
     let probe = MechanismProbe(mechanism, tolerance: options.tolerance)
-    let domain = FiniteDomain(participants).flatMap { $0.deviationCount <= options.exhaustiveLimit ? $0 : nil }
+    let domain = domain
 
     let asked = options.properties
     let checks = asked.compactMap { MechanismChecks.check($0, effort: options.effort) }
     let obstacles = Dictionary(
-      checks.compactMap { check in check.obstacle(probe).map { (check.property, $0) } }, uniquingKeysWith: { a, _ in a })
+      checks.compactMap { check in check.obstacle(probe).map { (check.property, $0) } }, uniquingKeysWith: { a, _ in a }
+    )
     let running = TrialRunning(
       mechanism: mechanism, checks: checks.filter { obstacles[$0.property] == nil }, options: options, domain: domain,
       cancellation: cancellation, progress: progress)
@@ -45,7 +46,7 @@ public struct MechanismAuditor {
       } else if let check = checks.first(where: { $0.property == property }) {
         verdict = try self.verdict(check, findings.tallies[property], probe, domain, cancellation)
       } else {
-        verdict = try averages.verdict(property, findings.utilities)
+        verdict = try averages.verdict(property, findings)
       }
       verdicts.append((property, verdict))
     }
@@ -56,11 +57,15 @@ public struct MechanismAuditor {
       firstFailure: findings.failures.first, remarks: try remarks(probe))
   }
 
+  /// All profiles, where there are few enough of them, and no function has to be asked for likely ones.
+  private var domain: FiniteDomain? {
+    if case .drawn = options.prior { return nil }
+    return FiniteDomain(mechanism.participants).flatMap { $0.deviationCount <= options.exhaustiveLimit ? $0 : nil }
+  }
+
   /// How many trials there will be; 1 where that is up to the clock.
   public var trialCount: Int {
-    if let domain = FiniteDomain(mechanism.participants), domain.deviationCount <= options.exhaustiveLimit {
-      return domain.count
-    }
+    if let domain { return domain.count }
     if case .trials(let count) = options.budget { return count }
     return 1
   }
@@ -75,8 +80,8 @@ public struct MechanismAuditor {
   ) throws -> PropertyVerdict {
     guard let tally, tally.trials > 0 else { return .notChecked("the mechanism gave no outcome to look at") }
     guard let worst = tally.worst else {
-      // All profiles were looked at, and none failed; draws of permutations and coalitions are draws even then.
-      if let domain, tally.trials == domain.count, MechanismChecks.isExhaustive(check.property, probe) {
+      // All profiles were looked at, and none failed; coalitions and false names are drawn even then.
+      if let domain, tally.trials == domain.count, findsAll(check.property) {
         return .proved(profiles: domain.count)
       }
       return .notViolated(trials: tally.trials)
@@ -85,6 +90,9 @@ public struct MechanismAuditor {
     let counterexample = try counterexample(check, found, breach, probe)
     return .violated(counterexample, times: tally.violations, trials: tally.trials)
   }
+
+  /// Whether going through all profiles leaves nothing out.
+  private func findsAll(_ property: MechanismProperty) -> Bool { ![.coalitions, .falseNames].contains(property) }
 
   private func counterexample(
     _ check: any PropertyCheck, _ found: AuditCase, _ breach: Breach, _ probe: MechanismProbe
@@ -144,15 +152,6 @@ enum MechanismChecks {
     case .falseNames: FalseNames()
     case .coalitions: Coalitions()
     case .interimRationality, .bayesianCompatibility, .exAnteRationality: nil
-    }
-  }
-
-  /// Whether going through all profiles leaves nothing out.
-  static func isExhaustive(_ property: MechanismProperty, _ probe: MechanismProbe) -> Bool {
-    switch property {
-    case .individualRationality, .weakBudgetBalance, .strongBudgetBalance, .efficiency, .feasibility, .envyFreeness: true
-    case .incentiveCompatibility, .honestMeasures: probe.participants.count <= 6
-    default: false
     }
   }
 }

@@ -89,7 +89,7 @@ struct GroupOption {
 
   static func bounds(_ stack: LuaStack, _ index: Int32) throws -> ClosedRange<Double> {
     let ends = try ListReader.numbers(stack, index, expected: "{ low, high }")
-    guard ends.count == 2, ends.allSatisfy(\.isFinite), ends[0] < ends[1] else {
+    guard ends.count == 2, ends[0] < ends[1], (ends[1] - ends[0]).isFinite else {
       throw Mismatch("{ low, high }, two finite numbers in this order", stack, index)
     }
     return ends[0]...ends[1]
@@ -166,7 +166,7 @@ struct FieldOption {
         ends.append(stack.number(at: -1))
       }
     }
-    guard ends.allSatisfy(\.isFinite), ends[0] < ends[1] else {
+    guard ends[0] < ends[1], (ends[1] - ends[0]).isFinite else {
       throw Mismatch("a field with two finite bounds, the lower first", stack, index)
     }
     bounds = ends[0]...ends[1]

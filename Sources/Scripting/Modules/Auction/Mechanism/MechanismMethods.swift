@@ -15,9 +15,11 @@ enum MechanismMethods {
       ], length: { $0.mechanism.participants.count }, describe: { $0.text })
   }
 
-  static let errors = MechanismFunction.errors + [
-    "Interrupted", "NotStochastic", "UndefinedRatio", "NoCompetition", "Infeasible", "MechanismFailure", "OutOfMemory",
-  ]
+  static let errors =
+    MechanismFunction.errors + [
+      "Interrupted", "NotStochastic", "UndefinedRatio", "NoCompetition", "Infeasible", "MechanismFailure",
+      "OutOfMemory",
+    ]
 
   private static var run: Function {
     let reports = Parameter<LuaValue>.any("reports", ReportReader.words)
@@ -47,7 +49,8 @@ enum MechanismMethods {
       let rows = try ReportReader.rows(arguments[values], mechanism.participants, option: "values")
       let types = try Profile(rows, within: mechanism.participants)
       var reported = rows
-      if case .none = arguments[reports] {} else {
+      if case .none = arguments[reports] {
+      } else {
         reported = try ReportReader.rows(arguments[reports], mechanism.participants, option: "reports")
       }
       let outcome = try mechanism.run(reported)

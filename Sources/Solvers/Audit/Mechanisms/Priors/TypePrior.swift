@@ -74,7 +74,8 @@ public struct PriorTable: Equatable, Sendable {
     }
     let total = probabilities.reduce(0, +)
     guard probabilities.allSatisfy({ $0 >= 0 }), abs(total - 1) <= 1e-6 else {
-      throw SolverError(.notStochastic, "the probabilities of a prior must be at least 0 and add to 1, but add to \(total)")
+      throw SolverError(
+        .notStochastic, "the probabilities of a prior must be at least 0 and add to 1, but add to \(total)")
     }
     var sum = 0.0
     cumulative = probabilities.map {

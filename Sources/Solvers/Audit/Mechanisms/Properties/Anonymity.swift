@@ -10,16 +10,25 @@ struct Anonymity: PropertyCheck {
   }
 
   func examine(_ trial: AuditTrial, _ desk: AuditDesk) throws {
-    let probe = desk.probe
+    guard !hasTies(trial.types, desk.probe) else { return }
     let count = trial.utilities.count
-    let first = desk.random.integer(below: count)
-    let second = (first + 1 + desk.random.integer(below: max(1, count - 1))) % count
-    guard probe.areTwins(first, second), !hasTies(trial.types, probe) else { return }
+    if desk.isExhaustive {
+      for first in 0..<count { for second in 0..<first { try examine(first, second, trial, desk) } }
+    } else {
+      let first = desk.random.integer(below: count)
+      try examine(first, (first + 1 + desk.random.integer(below: max(1, count - 1))) % count, trial, desk)
+    }
+  }
+
+  private func examine(_ first: Int, _ second: Int, _ trial: AuditTrial, _ desk: AuditDesk) throws {
+    let probe = desk.probe
+    guard probe.areTwins(first, second) else { return }
     exchange(first, second, of: trial.types, into: &desk.secondReports)
     try probe.settle(desk.secondReports, into: &desk.secondOutcome)
     let worst = try difference(
       first, second, desk.secondReports, desk.secondOutcome, probe, before: { trial.utilities[$0] })
-    desk.record(property, Breach(excess: worst, scale: max(trial.scale, probe.scale(trial.types, desk.secondOutcome)))) {
+    desk.record(property, Breach(excess: worst, scale: max(trial.scale, probe.scale(trial.types, desk.secondOutcome))))
+    {
       AuditCase(types: trial.types, reports: desk.secondReports, participants: [first, second])
     }
   }
@@ -47,6 +56,11 @@ struct Anonymity: PropertyCheck {
   }
 
   private func hasTies(_ types: Profile, _ probe: MechanismProbe) -> Bool {
+    // Many are told apart by sorting them into a set, few by looking at every pair.
+    guard types.count <= 16 else {
+      var seen = Set<[Double]>()
+      return !(0..<types.count).allSatisfy { seen.insert([Double(probe.twinClass[$0])] + types[$0]).inserted }
+    }
     for first in 0..<types.count {
       for second in 0..<first where probe.areTwins(first, second) {
         var same = true
@@ -77,7 +91,7 @@ struct Anonymity: PropertyCheck {
 
   func sentence(_ found: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String {
     guard found.participants.count == 2 else { return "" }
-    return "when \(probe.participants[found.participants[0]].name) and \(probe.participants[found.participants[1]].name)"
-      + " exchange their reports, somebody's utility changes by \(shown(excess))"
+    let names = found.participants.map { probe.participants[$0].name }.joined(separator: " and ")
+    return "when \(names) exchange their reports, somebody's utility changes by \(shown(excess))"
   }
 }

@@ -106,7 +106,7 @@ struct FalseNames: PropertyCheck {
     guard found.participants.count == 2, let reports = found.reports else { return "" }
     let (person, newcomer) = (found.participants[0], found.participants[1])
     let own = reports[person < newcomer ? person : person + 1]
-    return "\(probe.who(found)), whose type is \(shown(found.types[person])), gains \(shown(excess)) by taking part twice, "
-      + "with \(shown(own)) and \(shown(reports[newcomer]))"
+    return "\(probe.who(found)), whose type is \(shown(found.types[person])), gains \(shown(excess)) "
+      + "by taking part twice, with \(shown(own)) and \(shown(reports[newcomer]))"
   }
 }

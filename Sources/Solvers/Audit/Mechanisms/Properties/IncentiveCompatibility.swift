@@ -17,8 +17,9 @@ struct IncentiveCompatibility: PropertyCheck {
 
   func examine(_ trial: AuditTrial, _ desk: AuditDesk) throws {
     let count = trial.utilities.count
-    let first = count > Self.liarsPerTrial ? desk.random.integer(below: count) : 0
-    for turn in 0..<min(count, Self.liarsPerTrial) {
+    let liars = desk.isExhaustive ? count : min(count, Self.liarsPerTrial)
+    let first = liars < count ? desk.random.integer(below: count) : 0
+    for turn in 0..<liars {
       let attempt = desk.attempt
       guard attempt.begin(trial, participant: (first + turn) % count, about: subject) else { continue }
       do {

@@ -24,7 +24,8 @@ struct SingleParameterLine {
   }
 
   /// The reports to look at, ascending: some drawn, the truth, both bounds; or all types of a finite space.
-  private static func reports(_ space: ReportSpace, field: Int, truth: Double, _ random: inout RandomStream) -> [Double] {
+  private static func reports(_ space: ReportSpace, field: Int, truth: Double, _ random: inout RandomStream) -> [Double]
+  {
     if let types = space.types { return Array(Set(types.map { $0[field] })).sorted() }
     let bounds = space.fields[field].bounds
     let drawn = (0..<5).map { _ in random.uniform(bounds.lowerBound, bounds.upperBound) }
@@ -35,10 +36,17 @@ struct SingleParameterLine {
   let field: Int
   var points: [Point] = []
 
-  /// - Returns: nil when the drawn participant has no such number.
-  init?(_ trial: AuditTrial, _ desk: AuditDesk) throws {
+  /// The lines to look at in one trial: of everybody where nothing is to be left out, otherwise of somebody.
+  static func lines(_ trial: AuditTrial, _ desk: AuditDesk) throws -> [SingleParameterLine] {
+    let count = desk.probe.participants.count
+    let chosen = desk.isExhaustive ? Array(0..<count) : [desk.random.integer(below: count)]
+    return try chosen.compactMap { try SingleParameterLine($0, trial, desk) }
+  }
+
+  /// - Returns: nil when the participant has no such number.
+  private init?(_ participant: Int, _ trial: AuditTrial, _ desk: AuditDesk) throws {
     let probe = desk.probe
-    participant = desk.random.integer(below: probe.participants.count)
+    self.participant = participant
     let space = probe.participants[participant].space
     guard space.fields.count(where: \.isPrivate) == 1, let field = space.fields.firstIndex(where: \.isPrivate) else {
       return nil
@@ -90,9 +98,10 @@ struct Monotonicity: PropertyCheck {
   func obstacle(_ probe: MechanismProbe) -> String? { SingleParameterLine.obstacle(probe) }
 
   func examine(_ trial: AuditTrial, _ desk: AuditDesk) throws {
-    guard let line = try SingleParameterLine(trial, desk) else { return }
-    for (low, high) in zip(line.points, line.points.dropFirst()) {
-      desk.record(property, breach(low, high)) { line.found(trial, low, high) }
+    for line in try SingleParameterLine.lines(trial, desk) {
+      for (low, high) in zip(line.points, line.points.dropFirst()) {
+        desk.record(property, breach(low, high)) { line.found(trial, low, high) }
+      }
     }
   }
 
@@ -127,9 +136,10 @@ struct PaymentIdentity: PropertyCheck {
   func obstacle(_ probe: MechanismProbe) -> String? { SingleParameterLine.obstacle(probe) }
 
   func examine(_ trial: AuditTrial, _ desk: AuditDesk) throws {
-    guard let line = try SingleParameterLine(trial, desk) else { return }
-    for (low, high) in zip(line.points, line.points.dropFirst()) {
-      desk.record(property, breach(low, high)) { line.found(trial, low, high) }
+    for line in try SingleParameterLine.lines(trial, desk) {
+      for (low, high) in zip(line.points, line.points.dropFirst()) {
+        desk.record(property, breach(low, high)) { line.found(trial, low, high) }
+      }
     }
   }
 
@@ -138,8 +148,10 @@ struct PaymentIdentity: PropertyCheck {
     guard low.amount <= high.amount else { return .none }
     let width = high.report - low.report
     let growth = high.utility - low.utility
-    let scale = [low.report * low.amount, high.report * high.amount, low.payment, high.payment, low.report, high.report]
-      .reduce(0) { max($0, abs($1)) }
+    let numbers = [
+      low.report * low.amount, high.report * high.amount, low.payment, high.payment, low.report, high.report,
+    ]
+    let scale = numbers.reduce(0) { max($0, abs($1)) }
     return Breach(excess: max(width * low.amount - growth, growth - width * high.amount), scale: scale)
   }
 
@@ -156,7 +168,7 @@ struct PaymentIdentity: PropertyCheck {
 
   func sentence(_ found: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String {
     guard let (low, high) = try SingleParameterLine.points(of: found, probe) else { return "" }
-    return "the payment of \(probe.who(found)) goes from \(shown(low.payment)) to \(shown(high.payment)) between reports of "
-      + "\(shown(low.report)) and \(shown(high.report)): \(shown(excess)) off what its amounts call for"
+    return "the payment of \(probe.who(found)) goes from \(shown(low.payment)) to \(shown(high.payment)) between "
+      + "reports of \(shown(low.report)) and \(shown(high.report)): \(shown(excess)) off what its amounts call for"
   }
 }

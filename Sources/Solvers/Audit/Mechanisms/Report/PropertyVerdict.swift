@@ -34,18 +34,30 @@ public enum PropertyVerdict: Sendable {
     if case .notViolated(let trials) = self, trials > 0 { min(1, 3 / Double(trials)) } else { nil }
   }
 
+  /// How often, in how many, or why not: what follows the word.
+  public var detail: String {
+    switch self {
+    case .violated(let counterexample, let times, let trials):
+      (trials == 0 ? "" : "in \(times) of \(trials): ") + counterexample.sentence
+    case .notViolated(let trials): "in \(trials) trials"
+    case .proved(let profiles): "on this finite domain of \(profiles) profiles"
+    case .notViolatedOnAverage(let worst, let draws):
+      "on average in \(draws) draws" + (worst > 0 ? ", or by less than \(shown(worst)) with 95 % confidence" : "")
+    case .notChecked(let reason): reason
+    }
+  }
+
   /// The verdict as one line.
   public var sentence: String {
     switch self {
-    case .violated(let counterexample, let times, let trials):
-      if trials == 0 { return "violated: \(counterexample.sentence)" }
-      return "violated in \(times) of \(trials): \(counterexample.sentence)"
-    case .notViolated(let trials):
-      return "not violated in \(trials) trials: with 95 % confidence in fewer than \(shown(300 / Double(max(3, trials)))) %"
-    case .proved(let profiles): return "proved on this finite domain of \(profiles) profiles"
-    case .notViolatedOnAverage(let worst, let draws):
-      return "not violated on average in \(draws) draws: with 95 % confidence by less than \(shown(max(0, worst)))"
-    case .notChecked(let reason): return "not checked: \(reason)"
+    case .violated(_, _, 0), .notChecked: "\(word): \(detail)"
+    case .notViolated: "\(word) \(detail)" + (rateBound.map { "; " + Self.bound($0) } ?? "")
+    default: "\(word) \(detail)"
     }
+  }
+
+  /// What a number of trials without a breach says.
+  public static func bound(_ rate: Double) -> String {
+    "with 95 % confidence, fewer than \(shown(100 * rate)) % of profiles drawn this way have a breach that this search finds"
   }
 }

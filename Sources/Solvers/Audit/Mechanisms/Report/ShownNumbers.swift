@@ -2,7 +2,9 @@
 func shown(_ value: Double) -> String {
   guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }
   let unit = decimalUnit(below: abs(value), digits: 6)
-  let rounded = unit >= 1 ? (value / unit).rounded() * unit : (value * (1 / unit)).rounded() / (1 / unit)
+  // Dividing by a whole number gives the double that its decimal text reads back as.
+  let inverse = (1 / unit).rounded()
+  let rounded = unit >= 1 ? (value / unit).rounded() * unit : (value * inverse).rounded() / inverse
   if let whole = Int(exactly: rounded), whole.magnitude < 1 << 53 { return String(whole) }
   return "\(rounded)"
 }

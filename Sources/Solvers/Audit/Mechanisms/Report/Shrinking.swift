@@ -20,7 +20,8 @@ struct Shrinking {
           try cancellation.check()
           let candidate = check.completed(simpler)
           guard candidate != best.found else { continue }
-          guard let breach = try measured(candidate), breach.isViolation(probe.tolerance), breach.excess >= enough else {
+          guard let breach = try measured(candidate), breach.isViolation(probe.tolerance), breach.excess >= enough
+          else {
             continue
           }
           best = (candidate, breach)

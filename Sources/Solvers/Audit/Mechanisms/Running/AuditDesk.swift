@@ -4,19 +4,24 @@ import Tensor
 /// write, and what it has found.
 final class AuditDesk {
   let probe: MechanismProbe
+  /// Whether all profiles are gone through, so that checks leave nothing out either.
+  let isExhaustive: Bool
   var random: RandomStream
   private(set) var tallies: [MechanismProperty: PropertyTally] = [:]
   private(set) var failures = FailureTally()
   var revenue = WeightedMean()
   var utilities: [WeightedMean]
+  /// The largest numbers in all trials.
+  var scale = 0.0
   private var trialIndex = 0
   let attempt: DeviationAttempt
   /// A second outcome, for checks that make one more run.
   var secondOutcome: MechanismOutcome
   var secondReports: Profile
 
-  init(_ probe: MechanismProbe, random: RandomStream) {
+  init(_ probe: MechanismProbe, isExhaustive: Bool, random: RandomStream) {
     self.probe = probe
+    self.isExhaustive = isExhaustive
     self.random = random
     utilities = [WeightedMean](repeating: WeightedMean(), count: probe.participants.count)
     attempt = DeviationAttempt(probe)
@@ -30,6 +35,7 @@ final class AuditDesk {
     tallies.removeAll(keepingCapacity: true)
     failures = FailureTally()
     revenue = WeightedMean()
+    scale = 0
     for index in utilities.indices { utilities[index] = WeightedMean() }
   }
 

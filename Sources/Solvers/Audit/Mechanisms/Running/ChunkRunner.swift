@@ -19,7 +19,8 @@ struct ChunkRunner {
     self.checks = checks
     self.options = options
     self.domain = domain
-    desk = AuditDesk(probe, random: RandomStream(seed: options.seed, purpose: "mechanism audit"))
+    desk = AuditDesk(
+      probe, isExhaustive: domain != nil, random: RandomStream(seed: options.seed, purpose: "mechanism audit"))
     trial = AuditTrial(probe)
     if domain != nil, case .table(let table) = options.prior { weights = table.weights } else { weights = nil }
   }
@@ -31,6 +32,8 @@ struct ChunkRunner {
     var revenue = WeightedMean()
     var utilities: [WeightedMean] = []
     var trials = 0
+    /// The largest numbers in all trials.
+    var scale = 0.0
 
     mutating func merge(_ later: Findings) {
       for (property, tally) in later.tallies { tallies[property, default: PropertyTally()].merge(tally) }
@@ -42,6 +45,7 @@ struct ChunkRunner {
         for (index, mean) in later.utilities.enumerated() { utilities[index].merge(mean) }
       }
       trials += later.trials
+      scale = max(scale, later.scale)
     }
   }
 
@@ -57,7 +61,7 @@ struct ChunkRunner {
     }
     return Findings(
       tallies: desk.tallies, failures: desk.failures, revenue: desk.revenue, utilities: desk.utilities,
-      trials: max(0, end - first))
+      trials: max(0, end - first), scale: desk.scale)
   }
 
   private func run(trial index: Int) throws {
@@ -79,6 +83,7 @@ struct ChunkRunner {
     }
     for check in checks { try desk.run(check, on: trial) }
     if isFromPrior, weight > 0 {
+      desk.scale = max(desk.scale, trial.scale)
       desk.revenue.add(trial.outcome.surplus, weight: weight)
       for participant in trial.utilities.indices {
         desk.utilities[participant].add(trial.utilities[participant], weight: weight)
