@@ -31,6 +31,15 @@ import Testing
     ("auction.cost_shares{ total = 5, weights = { 0, 0 } }", "ZeroWeight"),
     ("auction.select_model{ owner_bids = {}, station_claims = { { 1 } } }", "NoParticipants"),
     ("auction.select_model{ owner_bids = { { 1, 2 }, { 3 } }, station_claims = { { 1, 1 } } }", "ShapeMismatch"),
+    (
+      "auction.clarke_tax{ owner_bids = { {} }, station_claims = { {} }, owner_shares = { {} }, station_shares = { {} } }",
+      "EmptyInput"
+    ),
+    (
+      "auction.pvcg{ income = 'sqrt', scale = 1e308, supplies = { { 1e308 } }, cost_types = { 1 }, quality = { 1 }, unit_costs = { 1 } }",
+      "NotFinite"
+    ),
+    ("auction.cremer_mclean{ valuations = { { 1e308, 1e308 }, { 1e308 } }, prior = { 0.5, 0.5 } }", "InvalidParameter"),
     ("auction.total_payment{ low = 5, high = 4, beacon_numerator = 0, beacon_denominator = 1 }", "EmptyInterval"),
     ("auction.total_payment{ low = 1, high = 4, beacon_numerator = 1, beacon_denominator = 1 }", "InvalidParameter"),
     (

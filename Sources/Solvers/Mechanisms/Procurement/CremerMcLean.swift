@@ -20,6 +20,8 @@ public struct CremerMcLean: Sendable, Equatable {
 
   /// The most payments, users times profiles of types, that are solved for.
   public static let paymentLimit = 20_000
+  /// Sums of valuations, and their squares, must stay finite.
+  public static let largestValuation = 1e100
 
   /// - Parameter prior: the probability of each profile of types, the first user's type slowest.
   /// - Throws: `EmptyInput`, `ShapeMismatch`, `NotFinite`; `InvalidPrior` for what is no law, or a type that never
@@ -29,6 +31,9 @@ public struct CremerMcLean: Sendable, Equatable {
     guard valuations.joined().allSatisfy(\.isFinite) else {
       throw SolverError(.notFinite, "the valuations must be finite numbers")
     }
+    try demand(
+      valuations.joined().allSatisfy { abs($0) <= Self.largestValuation },
+      "the valuations must be at most \(Self.largestValuation) in size")
     try demand(
       prior.count * valuations.count <= Self.paymentLimit,
       "there are \(prior.count * valuations.count) payments, and at most \(Self.paymentLimit) are taken")

@@ -29,6 +29,9 @@ public struct ProcurementSettlement: Sendable, Equatable {
     self.surplusWithout = surplusWithout
     self.adjustments = adjustments
     surplus = income - costs.reduce(0, +)
+    guard profit.isFinite, utilities.allSatisfy(\.isFinite) else {
+      throw SolverError(.notFinite, "incomes and costs of this size leave no finite surplus to be paid for")
+    }
   }
 
   /// tau_i.

@@ -4,6 +4,7 @@ import Tensor
 public struct ProjectError: Diagnosable, Equatable {
   public enum Kind: String, Sendable {
     case noParticipants = "NoParticipants"
+    case emptyInput = "EmptyInput"
     case shapeMismatch = "ShapeMismatch"
     case notFinite = "NotFinite"
     case negativeAmount = "NegativeAmount"

@@ -10,7 +10,7 @@ public struct ProjectReports<Money: ProjectMoney>: Sendable, Equatable {
   public var models: Int { owners.columns }
   public var participants: Int { owners.rows + stations.rows }
 
-  /// - Throws: `NoParticipants` when a side is empty, `ShapeMismatch`, `NegativeAmount`, `AmountOverflow`, `NotFinite`.
+  /// - Throws: `NoParticipants` when a side is empty, `EmptyInput` without models, `ShapeMismatch`, `NegativeAmount`, `AmountOverflow`, `NotFinite`.
   @_specialize(where Money == Int128)
   @_specialize(where Money == Double)
   public init(owners: MoneyTable<Money>, stations: MoneyTable<Money>) throws(ProjectError) {
@@ -18,6 +18,7 @@ public struct ProjectReports<Money: ProjectMoney>: Sendable, Equatable {
       throw ProjectError(
         .noParticipants, "a project needs owners and stations, but has \(owners.rows) and \(stations.rows)")
     }
+    guard owners.columns > 0 else { throw ProjectError(.emptyInput, "a project needs at least one model") }
     guard owners.columns == stations.columns else {
       throw ProjectError(
         .shapeMismatch, "the owners speak of \(owners.columns) models, but the stations of \(stations.columns)")

@@ -17,7 +17,7 @@ enum MarketMechanismFunctions {
         "auction.public_project", "A public project with equal shares and a Clarke tax, as a mechanism.",
         [owners, stations, prices, value, cost, ProjectOption.rule],
         result: "a mechanism whose participants report an amount for each model, owners first",
-        errors: ["EmptyInput"] + ProjectOption.errors, source: "HCFL III.C",
+        errors: ProjectOption.errors, source: "HCFL III.C",
         example: "auction.public_project{ owners = 3, stations = 2, prices = { 1, 0.5 }, rule = \"printed\" }")
     ) { arguments in
       .object(

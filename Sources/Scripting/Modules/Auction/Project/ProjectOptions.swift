@@ -12,7 +12,9 @@ enum ProjectOption {
   static let rule = Parameter<TaxRule>.choice(
     "rule", "over both sides together, over each side by itself, or as the paper prints it", default: .joint)
 
-  static let errors = ["NoParticipants", "ShapeMismatch", "NegativeAmount", "AmountOverflow", "NotFinite"]
+  static let errors = [
+    "NoParticipants", "EmptyInput", "ShapeMismatch", "NegativeAmount", "AmountOverflow", "NotFinite",
+  ]
 
   static func reports(_ arguments: Arguments) throws -> ProjectReports<Int128> {
     try ProjectReports(owners: arguments[ownerBids], stations: arguments[stationClaims])
