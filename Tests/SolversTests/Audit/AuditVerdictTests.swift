@@ -195,6 +195,30 @@ import Testing
     #expect(audit[.honestMeasures]?.counterexample?.found.reports?[0, 1] != nil)
   }
 
+  /// Counterexamples of ic lie about private numbers alone, also when they have been made simple.
+  @Test func measuresStayTrueInLies() throws {
+    struct PaidAsAsked: ConcurrentMechanism {
+      let name = "paid as asked"
+      let participants = Participant.each(
+        "owner", count: 2, space: ReportSpace([.init("cost", 0...1), .init("size", 1...100, isPrivate: false)]))
+      func settle(_ reports: Profile, into outcome: inout MechanismOutcome) throws {
+        for owner in 0..<2 {
+          outcome.coefficients[owner, 0] = -reports[owner, 1]
+          outcome.payments[owner] = -reports[owner, 0] * reports[owner, 1]
+        }
+      }
+    }
+    for seed: UInt64 in 0..<4 {
+      let options = AuditOptions(
+        properties: [.incentiveCompatibility, .coalitions], budget: .trials(200), seed: seed)
+      let audit = try MechanismAuditor(PaidAsAsked(), options: options).run()
+      for property in [MechanismProperty.incentiveCompatibility, .coalitions] {
+        let found = try #require(audit[property]?.counterexample?.found)
+        #expect(found.reports?[0, 1] == found.types[0, 1] && found.reports?[1, 1] == found.types[1, 1])
+      }
+    }
+  }
+
   /// A false name pays where a share is paid to everybody who is there.
   @Test func falseNamesAreFound() throws {
     struct Dole: ExtensibleMechanism {

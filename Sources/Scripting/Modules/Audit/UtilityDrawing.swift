@@ -1,4 +1,5 @@
 import Solvers
+import Tensor
 
 /// One participant's utility against its report, others as they are.
 struct UtilityDrawing {
@@ -72,7 +73,13 @@ struct UtilityDrawing {
     reports[participant, field] = report
     guard mechanism.participants[participant].space.contains(reports[participant]) else { return .nan }
     var outcome = MechanismOutcome(widths: mechanism.widths)
-    try mechanism.settle(reports, into: &outcome)
-    return try mechanism.utility(of: participant, true: types, outcome: outcome)
+    do {
+      try mechanism.settle(reports, into: &outcome)
+      return try mechanism.utility(of: participant, true: types, outcome: outcome)
+    } catch let cancelled as Cancelled {
+      throw cancelled
+    } catch {
+      return .nan
+    }
   }
 }

@@ -82,7 +82,7 @@ struct Anonymity: PropertyCheck {
     return Breach(excess: worst, scale: max(probe.scale(found.types, before), probe.scale(reports, after)))
   }
 
-  func completed(_ found: AuditCase) -> AuditCase {
+  func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
     guard found.participants.count == 2 else { return found }
     var reports = found.types
     exchange(found.participants[0], found.participants[1], of: found.types, into: &reports)

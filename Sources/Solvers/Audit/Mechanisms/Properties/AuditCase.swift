@@ -43,7 +43,7 @@ protocol PropertyCheck: Sendable {
   func breach(in case: AuditCase, _ probe: MechanismProbe) throws -> Breach
 
   /// The same case with everything that follows from the rest, such as permuted reports, made to follow it again.
-  func completed(_ case: AuditCase) -> AuditCase
+  func completed(_ case: AuditCase, _ probe: MechanismProbe) -> AuditCase
 
   /// What happened, in one sentence; outcomes of the first and the second run.
   func sentence(_ case: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String
@@ -51,5 +51,5 @@ protocol PropertyCheck: Sendable {
 
 extension PropertyCheck {
   func obstacle(_ probe: MechanismProbe) -> String? { nil }
-  func completed(_ case: AuditCase) -> AuditCase { `case` }
+  func completed(_ case: AuditCase, _ probe: MechanismProbe) -> AuditCase { `case` }
 }

@@ -62,10 +62,14 @@ struct Coalitions: PropertyCheck {
     return Breach(excess: gain, scale: max(probe.scale(found.types, truthful), probe.scale(reports, lied)))
   }
 
-  func completed(_ found: AuditCase) -> AuditCase {
+  func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
     guard let lies = found.reports else { return found }
     var reports = found.types
-    for liar in found.participants { reports[liar] = lies[liar] }
+    for liar in found.participants {
+      for (field, entry) in probe.participants[liar].space.fields.enumerated() where entry.isPrivate {
+        reports[liar, field] = lies[liar, field]
+      }
+    }
     return AuditCase(types: found.types, reports: reports, participants: found.participants)
   }
 

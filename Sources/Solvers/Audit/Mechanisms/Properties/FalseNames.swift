@@ -11,12 +11,24 @@ struct FalseNames: PropertyCheck {
   let property = MechanismProperty.falseNames
 
   func obstacle(_ probe: MechanismProbe) -> String? {
-    guard let extensible = probe.mechanism as? any ExtensibleMechanism else {
-      return "the mechanism cannot be had with one more participant"
+    let middle = Profile(
+      probe.participants.map { participant in
+        participant.space.types?.first
+          ?? participant.space.fields.map { $0.bounds.lowerBound / 2 + $0.bounds.upperBound / 2 }
+      })
+    var reason = "the mechanism cannot be had with one more participant"
+    for (index, participant) in probe.participants.enumerated() {
+      do {
+        guard let extended = try Extended(probe, role: participant.role) else { continue }
+        _ = try extended.probe.outcome(of: extended.profile(middle, newcomer: middle[index]))
+        return nil
+      } catch let failure as MechanismFailure {
+        reason = "with one more \(participant.role), \(failure.reason)"
+      } catch {
+        reason = "with one more \(participant.role) there is no mechanism"
+      }
     }
-    let roles = Set(probe.participants.map(\.role))
-    return roles.contains { (try? extensible.withOneMore(of: $0)) != nil }
-      ? nil : "the mechanism cannot be had with one more participant"
+    return reason
   }
 
   /// A mechanism with the false name in it.
@@ -93,12 +105,17 @@ struct FalseNames: PropertyCheck {
   }
 
   /// All others tell the truth; the person's two reports stay.
-  func completed(_ found: AuditCase) -> AuditCase {
+  func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
     guard found.participants.count == 2, let lies = found.reports else { return found }
     let (person, newcomer) = (found.participants[0], found.participants[1])
     var rows = found.types.rows
-    rows[person] = lies[person < newcomer ? person : person + 1]
-    rows.insert(lies[newcomer], at: newcomer)
+    var (own, other) = (lies[person < newcomer ? person : person + 1], lies[newcomer])
+    for (field, entry) in probe.participants[person].space.fields.enumerated() where !entry.isPrivate {
+      own[field] = found.types[person, field]
+      other[field] = found.types[person, field]
+    }
+    rows[person] = own
+    rows.insert(other, at: newcomer)
     return AuditCase(types: found.types, reports: Profile(rows), participants: found.participants)
   }
 

@@ -42,11 +42,12 @@ struct IncentiveCompatibility: PropertyCheck {
       scale: max(probe.scale(found.types, truthful), probe.scale(found.types, lied), probe.scale(reports, lied)))
   }
 
-  /// Everybody but the liar reports the truth.
-  func completed(_ found: AuditCase) -> AuditCase {
+  /// Everybody but the liar reports the truth, and the liar too what it does not lie about.
+  func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
     guard let liar = found.participants.first, let lie = found.reports?[liar] else { return found }
     var reports = found.types
-    reports[liar] = lie
+    for (field, entry) in probe.participants[liar].space.fields.enumerated()
+    where entry.isPrivate == (subject == .privateNumbers) { reports[liar, field] = lie[field] }
     return AuditCase(types: found.types, reports: reports, participants: found.participants)
   }
 

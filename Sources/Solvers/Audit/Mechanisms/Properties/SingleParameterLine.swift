@@ -116,8 +116,8 @@ struct Monotonicity: PropertyCheck {
     return breach(low, high)
   }
 
-  func completed(_ found: AuditCase) -> AuditCase {
-    IncentiveCompatibility(subject: .privateNumbers).completed(found)
+  func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
+    IncentiveCompatibility(subject: .privateNumbers).completed(found, probe)
   }
 
   func sentence(_ found: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String {
@@ -162,8 +162,8 @@ struct PaymentIdentity: PropertyCheck {
     return breach(low, high)
   }
 
-  func completed(_ found: AuditCase) -> AuditCase {
-    IncentiveCompatibility(subject: .privateNumbers).completed(found)
+  func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
+    IncentiveCompatibility(subject: .privateNumbers).completed(found, probe)
   }
 
   func sentence(_ found: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String {

@@ -18,8 +18,8 @@ struct Shrinking {
       for place in places(best.found) {
         for simpler in candidates(best.found, place) {
           try cancellation.check()
-          let candidate = check.completed(simpler)
-          guard candidate != best.found else { continue }
+          let candidate = check.completed(simpler, probe)
+          guard candidate != best.found, isReportable(candidate) else { continue }
           guard let breach = try measured(candidate), breach.isViolation(probe.tolerance), breach.excess >= enough
           else {
             continue
@@ -37,6 +37,15 @@ struct Shrinking {
   /// A case at which the mechanism fails is no simpler case of this.
   private func measured(_ candidate: AuditCase) throws -> Breach? {
     do { return try check.breach(in: candidate, probe) } catch is MechanismFailure { return nil }
+  }
+
+  /// Whether everything that is true or reported may be reported.
+  private func isReportable(_ candidate: AuditCase) -> Bool {
+    let profiles =
+      [candidate.types] + (candidate.reports?.offsets == candidate.types.offsets ? [candidate.reports] : [])
+    return profiles.compactMap { $0 }.allSatisfy { profile in
+      probe.participants.indices.allSatisfy { probe.participants[$0].space.contains(profile[$0]) }
+    }
   }
 
   // MARK: Numbers
