@@ -14,6 +14,7 @@ local types = {
   { "strategic_game", '"strategic_game"' }, { "utility", '"utility"' }, { "strategies", '"strategies"' },
   { "symbol", '"symbol"' }, { "hmm", '"hmm"' },
   { "mechanism", '"mechanism"' }, { "audit_report", '"audit_report"' }, { "counterexample", '"counterexample"' },
+  { "reverse_auction", '"reverse_auction"' }, { "item_auction", '"item_auction"' },
 }
 
 -- The help on each topic, a topic being a Lua expression; the texts come from one run of the program.

@@ -22,6 +22,7 @@ import continuous  # noqa: E402
 import evaluation  # noqa: E402
 import games  # noqa: E402
 import hidden_markov  # noqa: E402
+import learned_auctions  # noqa: E402
 import training  # noqa: E402
 
 torch.set_num_threads(1)
@@ -38,7 +39,7 @@ workloads = {name: training.variants(name) for name in ("mlp-64", "mlp-200", "cn
     "supports-6": games.support_variants(6),
     "supports-8": games.support_variants(8),
     "lemke-howson-12": games.path_variants(12),
-} | hidden_markov.workloads | continuous.workloads
+} | hidden_markov.workloads | continuous.workloads | learned_auctions.workloads
 built = {}
 
 

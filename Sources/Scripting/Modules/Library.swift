@@ -10,6 +10,7 @@ enum Library {
       TensorObject.type(context), NormalFormObject.type(context), StrategyObject.type, GameMethods.type(context),
       SymbolObject.type, UtilityFunctions.type, HiddenMarkovObject.type(context),
       MechanismMethods.type(context), AuditReport.type, CounterexampleObject.type,
+      ReverseAuctionObject.type(context), ItemAuctionObject.type(context),
     ] {
       machine.register(type)
     }

@@ -6,10 +6,11 @@ enum AuctionModule {
   static func module(_ context: RunContext) -> Module {
     Module(
       name: "auction",
-      summary: "mechanisms, double auctions, votes on the asking price, shares, sealed bids, public projects, procurement",
+      summary: "mechanisms, double auctions, votes, shares, sealed bids, public projects, procurement, learned auctions",
       functions: [double, vote, revenueShares, match, commitment, MechanismFunction.function]
         + AuctionMechanisms.functions + ProjectFunctions.all(context) + ProjectMoneyFunctions.all
-        + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context) + MarketMechanismFunctions.all(context))
+        + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context) + MarketMechanismFunctions.all(context)
+        + SellerSelectionFunctions.all + ProducerFunctions.all + LearnedFunctions.all(context))
   }
 
   private static let asks = Parameter.numbers("asks", "what each seller asks, at least 0", unit: "money")

@@ -32,6 +32,7 @@ final class AuctionTraining<Rule: AuctionRule> {
     try settings.check()
     self.settings = settings
     inputs = rule.bidders * rule.reportWidth
+    try settings.checkRoom(bidders: rule.bidders, inputs: inputs, outputs: rule.allocationOutputs)
     batch = AuctionBatch(
       rule: rule, profiles: settings.batch, allocationWidths: [inputs] + settings.hidden + [rule.allocationOutputs],
       paymentWidths: [inputs] + settings.hidden + [rule.bidders])

@@ -35,6 +35,9 @@ public struct LearningSettings: Equatable, Sendable {
     let counts: KeyValuePairs = [
       "iterations": iterations, "batch": batch, "multiplier period": multiplierPeriod, "report period": reportPeriod,
     ]
+    guard hidden.count <= 16 else {
+      throw EdgeError.outOfRange("number of hidden layers", given: "\(hidden.count)", allowed: "from 1 to 16")
+    }
     for (name, count) in counts where !(1...100_000_000).contains(count) {
       throw EdgeError.outOfRange(name, given: "\(count)", allowed: "from 1 to 100000000")
     }
@@ -52,5 +55,18 @@ public struct LearningSettings: Equatable, Sendable {
       "misreport rate": misreportRate, "first multiplier": firstMultiplier, "penalty weight": penaltyWeight,
       "penalty growth": penaltyGrowth,
     ])
+  }
+
+  /// The whole of a batch is held in memory, with every bidder's misreports apart.
+  ///
+  /// - Throws: `OutOfRange` when that would take more than 4 gigabytes.
+  func checkRoom(bidders: Int, inputs: Int, outputs: Int) throws {
+    let units = 2 * (2 * hidden.reduce(0) { $0 + $1 + 8 } + outputs + bidders + 16)
+    let rows = 4 * inputs + 4 * outputs + units
+    let numbers = Double(batch + 32) * Double(1 + bidders) * Double(rows) + 2 * Double(pool) * Double(inputs)
+    guard numbers < 1e9 else {
+      throw EdgeError.outOfRange(
+        "room for a batch and the pool", given: "\(Int(numbers * 4e-6)) MB", allowed: "below 4000 MB")
+    }
   }
 }

@@ -68,6 +68,7 @@ public struct ReverseAuctionDesign: Equatable, Sendable {
       throw EdgeError.outOfRange(
         "highest bid", given: "\(highestBid)", allowed: "above the lowest, which is \(lowestBid)")
     }
+    guard sellers.count <= 64 else { throw EdgeError.tooManyBidders(given: sellers.count, allowed: 64) }
     guard utility != .multilinear || sellers.count <= DataSellers.enumerated else {
       throw EdgeError.tooManyBidders(given: sellers.count, allowed: DataSellers.enumerated)
     }
