@@ -52,7 +52,8 @@ extension BenchmarkRow {
   private static let optimalSubset = BenchmarkRow(name: "optimal-subset-20", unit: "CPU ms", better: .smaller) { _ in
     var stream = RandomStream(seed: 1, purpose: "benchmark sellers")
     let sellers = try DataSellers(
-      sizes: (0..<20).map { _ in stream.uniform(5_000, 20_000) }, distances: (0..<20).map { _ in stream.uniform(0.1, 1.5) })
+      sizes: (0..<20).map { _ in stream.uniform(5_000, 20_000) },
+      distances: (0..<20).map { _ in stream.uniform(0.1, 1.5) })
     let bids = (0..<20).map { _ in stream.uniform(0, 0.05) }
     return Contest(ours: {
       try CPUTime.seconds { _ = try SubsetSelection(sellers).vickrey(bids: bids) } * 1000

@@ -144,7 +144,8 @@ enum LearnedFunctions {
       let rows = arguments[gradients]
       return .numbers(
         try adamSteps(
-          weights: arguments[weights], gradients: (0..<rows.rows).map { Array(rows.row($0)) }, learningRate: arguments[rate],
+          weights: arguments[weights], gradients: (0..<rows.rows).map { Array(rows.row($0)) },
+          learningRate: arguments[rate],
           decay: (arguments[mean], arguments[square]), epsilon: arguments[epsilon]))
     }
   }
