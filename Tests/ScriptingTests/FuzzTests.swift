@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: [
     "result", "dataset", "federation", "ledger", "dao", "sale", "plot", "tensor", "normalform", "hmm", "strategic_game",
-    "utility", "mechanism", "audit_report", "counterexample",
+    "utility", "mechanism", "audit_report", "counterexample", "reverse_auction", "item_auction",
   ])
   func methodsSurviveAnyArguments(type: String) throws {
     let market = try FuzzedMarket()
@@ -73,6 +73,8 @@ private final class FuzzedMarket {
     trio = game.normal_form{ strategies = { 2, 1, 2 }, payoffs = function(a, b, c) return a * c, 1e150 * b, -c end }
     flat = game.normal_form{ zero_sum = { { 0, 0, 0 } } }
     hmm = predict.hmm{ states = 2, symbols = 3 }
+    reverse_auction = auction.ranet{ sizes = { 2e4, 1e4 }, emds = { 0.8, 0.3 }, iterations = 2, hidden = { 4 } }
+    item_auction = auction.learn{ bidders = 1, items = 2, iterations = 2, hidden = { 4 } }
     duopoly = game.game{ players = { "left", "right" }, strategy = { 0, 10 }, parameters = { cost = 1 },
       utility = function(x, p, i) return x[i] * (10 - x.left - x.right) - p.cost * x[i] end }
     steps = game.game{ players = 2, strategy = game.choices{ 1, 2 }, utility = function(x, p, i) return x[i] - x[1] * x[2] end }
@@ -117,7 +119,8 @@ private final class FuzzedMarket {
   private static let always: [String: [String]] = [
     "data.mnist": ["path"], "data.fashion_mnist": ["path"], "data.cifar10": ["path"], "data.digits": ["train", "test"],
     "federation:train": ["rounds", "iterations"], "mechanism:audit": ["trials"], "audit.mechanism": ["trials"],
-    "audit.compare": ["mechanisms", "trials"],
+    "audit.compare": ["mechanisms", "trials"], "auction.ranet": ["iterations"], "auction.learn": ["iterations"],
+    "reverse_auction:evaluate": ["profiles"], "item_auction:evaluate": ["profiles", "starts", "steps"],
   ]
 
   /// What any function may raise before it starts.

@@ -1,0 +1,55 @@
+import Tensor
+
+/// A learned reverse auction as a mechanism: sellers report costs, and deliver with the chance that they win.
+public struct LearnedReverseMechanism: ConcurrentMechanism {
+  public let network: ReverseAuctionNetwork
+  public let participants: [Participant]
+
+  public init(_ network: ReverseAuctionNetwork) {
+    self.network = network
+    participants = Participant.each(
+      "seller", count: network.design.sellers.count,
+      space: .number("cost", network.design.lowestBid...network.design.highestBid))
+  }
+
+  public var name: String { "learned reverse auction" }
+
+  public func settle(_ reports: Profile, into outcome: inout MechanismOutcome) throws {
+    guard let done = try network.outcomes(bids: [reports.values]).first else { return }
+    for seller in 0..<reports.count {
+      outcome.coefficients[seller, 0] = -done.allocation[seller]
+      outcome.payments[seller] = -done.payments[seller]
+    }
+  }
+}
+
+/// A learned auction of items as a mechanism: bidders report a value of each item, and get shares of them.
+public struct LearnedItemMechanism: ConcurrentMechanism {
+  public let network: ItemAuctionNetwork
+  public let participants: [Participant]
+
+  public init(_ network: ItemAuctionNetwork) {
+    self.network = network
+    participants = Participant.each(
+      "bidder", count: network.design.bidders,
+      space: ReportSpace((1...network.design.items).map { .init("value of item \($0)", 0...1) }))
+  }
+
+  public var name: String { "learned auction of items" }
+
+  public func settle(_ reports: Profile, into outcome: inout MechanismOutcome) throws {
+    let done = try network.outcome(reports: reports.rows)
+    for bidder in 0..<reports.count {
+      for item in 0..<network.design.items { outcome.coefficients[bidder, item] = done.allocation[bidder][item] }
+      outcome.payments[bidder] = done.payments[bidder]
+    }
+  }
+
+  public func infeasibility(of outcome: MechanismOutcome, reports: Profile) throws -> String? {
+    for item in 0..<network.design.items {
+      let given = (0..<reports.count).reduce(0.0) { $0 + outcome.coefficients[$1, item] }
+      if given > 1 + 1e-9 { return "\(given) units of item \(item + 1) are given out, and there is one" }
+    }
+    return nil
+  }
+}
