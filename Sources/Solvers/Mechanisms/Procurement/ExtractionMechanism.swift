@@ -2,8 +2,8 @@ import Tensor
 
 /// Cremer and McLean's payments as a mechanism: a user reports one of its types, gets access, and pays by everybody's.
 ///
-/// Truth is best for who believes as its type does, not whatever the others do: only the audit's Bayesian tests, with
-/// `law` as the prior, can hold it to its promise.
+/// Truth is promised to be best for who believes as its type does, not whatever the others do: the audit's Bayesian
+/// tests, with `law` as the prior, hold it to its promise.
 public struct ExtractionMechanism: ConcurrentMechanism {
   public let name = "Cremer-McLean full extraction"
   public let participants: [Participant]
