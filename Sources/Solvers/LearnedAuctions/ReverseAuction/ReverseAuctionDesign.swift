@@ -63,11 +63,11 @@ public struct ReverseAuctionDesign: Equatable, Sendable {
   public func check() throws {
     try EdgeError.checkFinite(["lowest bid": lowestBid, "highest bid": highestBid, "input shift": inputShift])
     try EdgeError.checkNonNegative(["lowest bid": lowestBid, "markup": markup])
-    try EdgeError.checkPositive(["input scale": inputScale])
     guard lowestBid < highestBid else {
       throw EdgeError.outOfRange(
         "highest bid", given: "\(highestBid)", allowed: "above the lowest, which is \(lowestBid)")
     }
+    try EdgeError.checkPositive(["input scale": inputScale])
     guard sellers.count <= 64 else { throw EdgeError.tooManyBidders(given: sellers.count, allowed: 64) }
     guard utility != .multilinear || sellers.count <= DataSellers.enumerated else {
       throw EdgeError.tooManyBidders(given: sellers.count, allowed: DataSellers.enumerated)
