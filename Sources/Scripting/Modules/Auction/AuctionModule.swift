@@ -6,7 +6,7 @@ enum AuctionModule {
   static func module(_ context: RunContext) -> Module {
     Module(
       name: "auction",
-      summary: "mechanisms, double auctions, votes, shares, sealed bids, public projects, procurement, learned auctions",
+      summary: "mechanisms, auctions of many kinds, votes, shares, public projects, procurement, learned auctions",
       functions: [double, vote, revenueShares, match, commitment, MechanismFunction.function]
         + AuctionMechanisms.functions + ProjectFunctions.all(context) + ProjectMoneyFunctions.all
         + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context) + MarketMechanismFunctions.all(context)

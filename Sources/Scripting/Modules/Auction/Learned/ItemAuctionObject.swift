@@ -18,7 +18,7 @@ final class ItemAuctionObject: ScriptObject {
   static func type(_ context: RunContext) -> ObjectType {
     ObjectType(
       ItemAuctionObject.self, "a learned auction of several items, for revenue",
-      methods: [run, evaluate(context), save],
+      methods: [run, evaluate(context), mechanism, save],
       fields: [
         TypedField("bidders", "how many") { .integer($0.network.design.bidders) },
         TypedField("items", "how many") { .integer($0.network.design.items) },
@@ -114,6 +114,24 @@ final class ItemAuctionObject: ScriptObject {
           ],
           notes: design.valuation == .unitDemand
             ? ["item-wise prices are for additive bidders: with unit demand they are no benchmark"] : []))
+    }
+  }
+
+  private static var mechanism: Function {
+    .method(
+      Signature(
+        "item_auction:mechanism", "The auction as a mechanism, to run and to audit.", [],
+        result:
+          "a mechanism whose bidders report a value of each item; it adds up what they get, and so is for additive "
+          + "values", errors: ["InvalidParameter"],
+        example: "\(small):mechanism():audit{ trials = 50 }")
+    ) { (object: ItemAuctionObject, _) in
+      // A utility that is linear in what is got cannot say that a second item is worth nothing.
+      guard object.network.design.valuation == .additive else {
+        throw ScriptError.invalidParameter(
+          "an auction for unit demand is no mechanism with additive values", hint: "its evaluate measures regret")
+      }
+      return .object(MechanismObject(LearnedItemMechanism(object.network)))
     }
   }
 

@@ -4,7 +4,7 @@ import Tensor
 /// What a learned reverse auction can be asked.
 enum ReverseAuctionMethods {
   static func all(_ context: RunContext) -> [Function] {
-    [run, regret, loss, climb, gridRegret, evaluate(context), save]
+    [run, regret, loss, climb, gridRegret, evaluate(context), mechanism, save]
   }
 
   private static let errors = ["EmptyInput", "LengthMismatch", "NonFinite", "OutOfRange"]
@@ -154,6 +154,14 @@ enum ReverseAuctionMethods {
           object.network, profiles: arguments[profiles], points: arguments[points],
           seed: arguments[seed].map { UInt64($0) } ?? context.seed, paper: arguments[paper], context))
     }
+  }
+
+  private static var mechanism: Function {
+    .method(
+      Signature(
+        "reverse_auction:mechanism", "The auction as a mechanism, which sellers' costs alone decide.", [],
+        result: "a mechanism, to run and to audit", example: "\(small):mechanism():audit{ trials = 50 }")
+    ) { (object: ReverseAuctionObject, _) in .object(MechanismObject(LearnedReverseMechanism(object.network))) }
   }
 
   private static var save: Function {

@@ -2,7 +2,7 @@ import Solvers
 
 /// Buying from the best set of sellers.
 enum SellerSelectionFunctions {
-  static var all: [Function] { [optimal, greedy, lowest, procurement, utility] }
+  static var all: [Function] { [optimal, greedy, lowest, procurement, utility, market] }
 
   private static let example = "bids = { 0.04, 0.035, 0.03 }, sizes = { 9600, 3100, 15600 }, emds = { 1.5, 0.1, 1.6 }"
   private static var options: [any AnyParameter] {
@@ -104,6 +104,42 @@ enum SellerSelectionFunctions {
       let utility = try AllocationUtility(SellerOptions.sellers(arguments), mode: arguments[mode])
       let value = try utility.value(arguments[chances])
       return .record(["value": .number(value.value), "gradient": .numbers(value.gradient)])
+    }
+  }
+
+  /// Who sells to whom, as a mechanism.
+  private enum MarketRule: String, CaseIterable { case vcg, myerson, greedy, lowest }
+
+  private static var market: Function {
+    let rule = Parameter<MarketRule>.choice(
+      "rule", "truthful and efficient, best for the buyer, seller by seller, or the lowest bids; the last two pay bids",
+      default: .vcg)
+    let cost = MechanismFunction.interval("cost", "between which costs and bids lie, at least 0")
+    let reserve = Parameter<Double>.number("reserve", "vcg: the most that anybody is paid, at least 0", unit: "money")
+      .optional("no limit")
+    let count = Parameter<Int>.integer("count", "lowest: how many sell", default: 1, domain: .between(1, 20))
+    return Function(
+      Signature(
+        "auction.seller_market", "A market in which one buyer buys data, as a mechanism.",
+        SellerOptions.all + [SellerOptions.valueScale, rule, cost, reserve, count],
+        result: "a mechanism whose sellers report { cost, samples, EMD }, of which the cost alone is private",
+        errors: SellerOptions.errors, source: "TBCIM (1); Vickrey, Clarke, Groves; Myerson 1981",
+        example: """
+          auction.seller_market{ sizes = { 9600, 3100, 15600 }, emds = { 1.5, 0.1, 1.6 }, cost = { 0, 0.06 } }:audit{
+            trials = 100 }
+          """)
+    ) { arguments in
+      let selected: SellerSelectionMechanism.Rule =
+        switch arguments[rule] {
+        case .vcg: .vickrey(reserve: arguments[reserve])
+        case .myerson: .myerson
+        case .greedy: .greedy
+        case .lowest: .lowestBids(count: arguments[count])
+        }
+      return .object(
+        MechanismObject(
+          try SellerSelectionMechanism(
+            SellerOptions.sellers(arguments), rule: selected, costs: arguments[cost])))
     }
   }
 }
