@@ -23,8 +23,11 @@ enum PriorReader {
       case .table:
         let first = LuaKind(lua_rawgeti(stack.state, index, 1))
         stack.pop()
-        return first == .string
-          ? try named(stack, index, participants) : .table(try table(stack, index, participants))
+        if first == .string { return try named(stack, index, participants) }
+        do { return .table(try table(stack, index, participants)) } catch let mismatch as Mismatch {
+          throw ScriptError.invalidParameter(
+            "option 'prior'\(mismatch.place) must be \(mismatch.expected), but is \(mismatch.given)")
+        }
       default: break
       }
     default: break

@@ -78,7 +78,7 @@ final class MechanismProbe {
     }
     guard utility.isFinite else {
       throw MechanismFailure(
-        reports: types, reason: "the utility of \(participants[participant].name) is \(utility), which is no number")
+        reports: types, reason: "the utility of \(participants[participant].name) is \(Self.word(for: utility))")
     }
     return utility
   }
@@ -96,15 +96,17 @@ final class MechanismProbe {
 
   private func notANumber(_ outcome: MechanismOutcome) -> String {
     for (participant, payment) in zip(participants, outcome.payments) where !payment.isFinite {
-      return "the payment of \(participant.name) is \(payment), which is no number"
+      return "the payment of \(participant.name) is \(Self.word(for: payment))"
     }
     for (index, participant) in participants.enumerated() {
       if let amount = outcome.coefficients[index].first(where: { !$0.isFinite }) {
-        return "what \(participant.name) gets is \(amount), which is no number"
+        return "what \(participant.name) gets is \(Self.word(for: amount))"
       }
     }
     return "the outcome is no number"
   }
+
+  private static func word(for value: Double) -> String { value.isNaN ? "not a number" : "infinite" }
 }
 
 extension MechanismOutcome {
