@@ -6,6 +6,6 @@ enum PredictModule {
       functions: LevelFunctions.all + [
         HiddenMarkovConstructor.function(context), OrderSelectionFunction.function(context),
         ComparisonFunction.function(context), TotalBidsFunction.function,
-      ])
+      ] + BidSplitFunctions.all)
   }
 }
