@@ -92,6 +92,7 @@ struct EquilibriumSearch {
       }
       if canPolish, isEquilibrium(finding) {
         finding = try polished(finding) ?? settled(finding, method: method)
+        total = finding.outcome.iterations
       }
       if best.map({ isBetter(finding, than: $0) }) ?? true { best = finding }
       best?.outcome.iterations = total
