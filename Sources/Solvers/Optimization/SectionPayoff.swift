@@ -53,51 +53,41 @@ final class SectionPayoff: PayoffFunction {
     for variable in own { gradient[variable] = jointGradient[first + variable] }
   }
 
-  /// The values at points given one by one, in batches small enough that an interruption is answered soon.
+  /// The values at points given one by one.
   func values(at points: [[Double]], cancellation: Cancellation) throws -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(points.count)
-    for first in stride(from: 0, to: points.count, by: Self.batch) {
-      try cancellation.check()
-      values += try batchValues(at: points[first..<min(first + Self.batch, points.count)])
+    try valuesInBatches(points.count, cancellation: cancellation) { places, variable in
+      points[places].map { $0[variable] }
     }
-    return values
   }
 
   /// The values along a line: one coordinate takes the places of a grid, the others stay at the start.
   func values(
     along coordinate: Int, at grid: [Double], from start: [Double], cancellation: Cancellation
   ) throws -> [Double] {
-    place(start)
-    let variable = variables.lowerBound + coordinate
+    try valuesInBatches(grid.count, cancellation: cancellation) { places, variable in
+      variable == coordinate ? Array(grid[places]) : Array(repeating: start[variable], count: places.count)
+    }
+  }
+
+  /// In batches small enough that an interruption is answered soon.
+  ///
+  /// - Parameter row: an own variable's numbers at some of the places.
+  private func valuesInBatches(
+    _ count: Int, cancellation: Cancellation, row: (_ places: Range<Int>, _ variable: Int) -> [Double]
+  ) throws -> [Double] {
     var values: [Double] = []
-    values.reserveCapacity(grid.count)
-    for first in stride(from: 0, to: grid.count, by: Self.batch) {
+    values.reserveCapacity(count)
+    for first in stride(from: 0, to: count, by: Self.batch) {
       try cancellation.check()
-      let places = grid[first..<min(first + Self.batch, grid.count)]
-      var elements: [Double] = []
-      elements.reserveCapacity(profile.count * places.count)
-      for (row, held) in profile.enumerated() {
-        if row == variable { elements += places } else { elements += repeatElement(held, count: places.count) }
-      }
+      let places = first..<min(first + Self.batch, count)
+      let elements = (0..<variableCount).flatMap { row(places, $0) }
       var found = [Double](repeating: 0, count: places.count)
-      try whole.values(
-        atColumns: Matrix(rows: profile.count, columns: places.count, elements: elements), into: &found)
-      evaluations += found.count
+      try self.values(
+        atColumns: Matrix(rows: variableCount, columns: places.count, elements: elements), into: &found)
       values += found
     }
     return values
   }
 
   private static let batch = 256
-
-  private func batchValues(at points: ArraySlice<[Double]>) throws -> [Double] {
-    var elements: [Double] = []
-    elements.reserveCapacity(variableCount * points.count)
-    for row in 0..<variableCount { for point in points { elements.append(point[row]) } }
-    let columns = Matrix(rows: variableCount, columns: points.count, elements: elements)
-    var values = [Double](repeating: 0, count: points.count)
-    try self.values(atColumns: columns, into: &values)
-    return values
-  }
 }
