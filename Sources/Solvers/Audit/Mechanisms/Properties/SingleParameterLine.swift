@@ -90,11 +90,12 @@ struct SingleParameterLine {
   }
 }
 
-/// Whoever reports a larger number gets at least as much of it. For costs, which count negatively, that is: who asks for
-/// more delivers no more.
-struct Monotonicity: PropertyCheck {
-  let property = MechanismProperty.monotonicity
+/// A promise about what a single private number brings: one about neighbours on its line.
+protocol SingleParameterCheck: PropertyCheck {
+  func breach(_ low: SingleParameterLine.Point, _ high: SingleParameterLine.Point) -> Breach
+}
 
+extension SingleParameterCheck {
   func obstacle(_ probe: MechanismProbe) -> String? { SingleParameterLine.obstacle(probe) }
 
   func examine(_ trial: AuditTrial, _ desk: AuditDesk) throws {
@@ -103,10 +104,6 @@ struct Monotonicity: PropertyCheck {
         desk.record(property, breach(low, high)) { line.found(trial, low, high) }
       }
     }
-  }
-
-  private func breach(_ low: SingleParameterLine.Point, _ high: SingleParameterLine.Point) -> Breach {
-    Breach(excess: low.amount - high.amount, scale: max(abs(low.amount), abs(high.amount)))
   }
 
   func breach(in found: AuditCase, _ probe: MechanismProbe) throws -> Breach {
@@ -118,6 +115,16 @@ struct Monotonicity: PropertyCheck {
 
   func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
     IncentiveCompatibility(subject: .privateNumbers).completed(found, probe)
+  }
+}
+
+/// Whoever reports a larger number gets at least as much of it. For costs, which count negatively, that is: who asks for
+/// more delivers no more.
+struct Monotonicity: SingleParameterCheck {
+  let property = MechanismProperty.monotonicity
+
+  func breach(_ low: SingleParameterLine.Point, _ high: SingleParameterLine.Point) -> Breach {
+    Breach(excess: low.amount - high.amount, scale: max(abs(low.amount), abs(high.amount)))
   }
 
   func sentence(_ found: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String {
@@ -130,20 +137,10 @@ struct Monotonicity: PropertyCheck {
 /// What a participant has grows with its true number by what it gets: u(b) - u(a) is the integral from a to b of the
 /// amount, which for a monotone rule lies between (b - a) times the amounts at both ends. Rules that break it reward
 /// some lie (Myerson, "Optimal auction design", Mathematics of Operations Research 6 (1981), lemma 2).
-struct PaymentIdentity: PropertyCheck {
+struct PaymentIdentity: SingleParameterCheck {
   let property = MechanismProperty.paymentIdentity
 
-  func obstacle(_ probe: MechanismProbe) -> String? { SingleParameterLine.obstacle(probe) }
-
-  func examine(_ trial: AuditTrial, _ desk: AuditDesk) throws {
-    for line in try SingleParameterLine.lines(trial, desk) {
-      for (low, high) in zip(line.points, line.points.dropFirst()) {
-        desk.record(property, breach(low, high)) { line.found(trial, low, high) }
-      }
-    }
-  }
-
-  private func breach(_ low: SingleParameterLine.Point, _ high: SingleParameterLine.Point) -> Breach {
+  func breach(_ low: SingleParameterLine.Point, _ high: SingleParameterLine.Point) -> Breach {
     // Where the amount falls there is no payment that would do; that is the other promise.
     guard low.amount <= high.amount else { return .none }
     let width = high.report - low.report
@@ -153,17 +150,6 @@ struct PaymentIdentity: PropertyCheck {
     ]
     let scale = numbers.reduce(0) { max($0, abs($1)) }
     return Breach(excess: max(width * low.amount - growth, growth - width * high.amount), scale: scale)
-  }
-
-  func breach(in found: AuditCase, _ probe: MechanismProbe) throws -> Breach {
-    guard let (low, high) = try SingleParameterLine.points(of: found, probe), low.report < high.report else {
-      return .none
-    }
-    return breach(low, high)
-  }
-
-  func completed(_ found: AuditCase, _ probe: MechanismProbe) -> AuditCase {
-    IncentiveCompatibility(subject: .privateNumbers).completed(found, probe)
   }
 
   func sentence(_ found: AuditCase, excess: Double, _ probe: MechanismProbe) throws -> String {
