@@ -13,6 +13,19 @@ enum LearnedFunctions {
     "Interrupted",
   ]
 
+  /// Trains with a bar on the terminal.
+  private static func training<Trained>(
+    _ settings: LearningSettings, of objective: String, _ context: RunContext,
+    _ train: (LearningSettings, _ progress: (Double, LearningHistory) -> Void) throws -> Trained
+  ) throws -> Trained {
+    let bar = ProgressBar(context, unit: "iteration", total: settings.iterations)
+    defer { bar.finish() }
+    return try train(settings) { done, history in
+      bar.note(history.note(objective: objective))
+      bar.show(done: done * Double(settings.iterations))
+    }
+  }
+
   // MARK: Reverse auctions
 
   private static func ranet(_ context: RunContext) -> Function {
@@ -28,15 +41,9 @@ enum LearnedFunctions {
           """)
     ) { arguments in
       let design = try ReverseAuctionOptions.design(arguments)
-      let settings = options.settings(arguments, context)
-      let bar = ProgressBar(context, unit: "iteration", total: settings.iterations)
-      defer { bar.finish() }
-      let (network, history) = try ReverseAuctionNetwork.trained(
-        design, settings: settings,
-        progress: { done, history in
-          bar.note(history.note(objective: "objective"))
-          bar.show(done: done * Double(settings.iterations))
-        }, cancellation: context.cancellation)
+      let (network, history) = try training(options.settings(arguments, context), of: "objective", context) {
+        try ReverseAuctionNetwork.trained(design, settings: $0, progress: $1, cancellation: context.cancellation)
+      }
       return .object(ReverseAuctionObject(network, history: history))
     }
   }
@@ -99,15 +106,9 @@ enum LearnedFunctions {
     ) { arguments in
       let design = try ItemAuctionDesign(
         bidders: arguments[bidders], items: arguments[items], valuation: arguments[valuation])
-      let settings = options.settings(arguments, context)
-      let bar = ProgressBar(context, unit: "iteration", total: settings.iterations)
-      defer { bar.finish() }
-      let (network, history) = try ItemAuctionNetwork.trained(
-        design, settings: settings,
-        progress: { done, history in
-          bar.note(history.note(objective: "revenue"))
-          bar.show(done: done * Double(settings.iterations))
-        }, cancellation: context.cancellation)
+      let (network, history) = try training(options.settings(arguments, context), of: "revenue", context) {
+        try ItemAuctionNetwork.trained(design, settings: $0, progress: $1, cancellation: context.cancellation)
+      }
       return .object(ItemAuctionObject(network, history: history))
     }
   }
