@@ -36,7 +36,7 @@ import Testing
       .individualRationality, .incentiveCompatibility, .weakBudgetBalance, .feasibility, .monotonicity,
       .paymentIdentity,
     ]
-    for rule in [DoubleAuctionMechanism.Rule.mcAfee, .tradeReduction, .sharedCost(reserve: nil)] {
+    for rule in [DoubleAuction.Rule.mcAfee, .tradeReduction, .sharedCost(reserve: nil)] {
       let mechanism = try DoubleAuctionMechanism(sellers: 2, buyers: 3, rule: rule)
       #expect(try violated(mechanism, promises) { $0.seed = seed }.isEmpty, "\(mechanism.name)")
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Double auctions as mechanisms")
 struct DoubleAuctionMechanismTests {
-  private func outcome(_ rule: DoubleAuctionMechanism.Rule, _ asks: [Double], _ bids: [Double]) throws -> (
+  private func outcome(_ rule: DoubleAuction.Rule, _ asks: [Double], _ bids: [Double]) throws -> (
     DoubleAuctionMechanism, MechanismOutcome
   ) {
     let mechanism = try DoubleAuctionMechanism(sellers: asks.count, buyers: bids.count, bounds: 0...10, rule: rule)

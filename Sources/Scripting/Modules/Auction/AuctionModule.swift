@@ -23,13 +23,11 @@ enum AuctionModule {
     case mcAfee = "mcafee"
     case paper
 
-    func clear(
-      asks: [Double], bids: [Double], buyerPrice: DoubleAuction.BuyerPrice, reserve: Double?
-    ) throws -> DoubleAuction.Outcome {
+    func rule(_ buyerPrice: DoubleAuction.BuyerPrice, reserve: Double?) -> DoubleAuction.Rule {
       switch self {
-      case .sharedCost: try DoubleAuction.sharedCost(asks: asks, bids: bids, reserve: reserve)
-      case .mcAfee: try DoubleAuction.mcAfee(asks: asks, bids: bids)
-      case .paper: try DoubleAuction.printed(asks: asks, bids: bids, buyerPrice: buyerPrice)
+      case .sharedCost: .sharedCost(reserve: reserve)
+      case .mcAfee: .mcAfee
+      case .paper: .printed(buyerPrice)
       }
     }
   }
@@ -53,8 +51,8 @@ enum AuctionModule {
         source: "PMS-AM (35) and 5.2 3); McAfee 1992; shared cost is ours",
         example: "auction.double{ asks = { 1, 5 }, bids = { 10, 4, 2 } }")
     ) { arguments in
-      let outcome = try arguments[rule].clear(
-        asks: arguments[asks], bids: arguments[bids], buyerPrice: arguments[buyerPrice], reserve: arguments[reserve])
+      let outcome = try arguments[rule].rule(arguments[buyerPrice], reserve: arguments[reserve])
+        .cleared(asks: arguments[asks], bids: arguments[bids])
       return .object(
         AuctionReport.result(outcome, asks: arguments[asks], bids: arguments[bids], rule: arguments[rule].rawValue))
     }

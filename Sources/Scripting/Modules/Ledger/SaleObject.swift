@@ -180,9 +180,8 @@ final class SaleObject: ScriptObject {
       let rule = arguments[AuctionModule.rule]
       var outcome: DoubleAuction.Outcome?
       _ = try sale.auction.clear { asks, bids in
-        let cleared = try rule.clear(
-          asks: asks, bids: bids, buyerPrice: arguments[AuctionModule.buyerPrice],
-          reserve: arguments[AuctionModule.reserve])
+        let cleared = try rule.rule(arguments[AuctionModule.buyerPrice], reserve: arguments[AuctionModule.reserve])
+          .cleared(asks: asks, bids: bids)
         outcome = cleared
         return (cleared.buyerPayments, cleared.sellerReceipts)
       }

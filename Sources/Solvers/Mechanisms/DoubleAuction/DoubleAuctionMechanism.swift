@@ -2,34 +2,18 @@ import Tensor
 
 /// A double auction as a mechanism: sellers report asks, then buyers bids, each for one unit.
 public struct DoubleAuctionMechanism: ConcurrentMechanism, ExtensibleMechanism {
-  public enum Rule: Equatable, Sendable {
-    case mcAfee
-    /// Trade reduction: the last crossing pair never trades and sets the prices.
-    case tradeReduction
-    case sharedCost(reserve: Double?)
-    case printed(DoubleAuction.BuyerPrice)
-
-    /// Whether one seller serves all winners, as it can with a model and not with a unit of something.
-    var isNonRival: Bool {
-      switch self {
-      case .mcAfee, .tradeReduction: false
-      case .sharedCost, .printed: true
-      }
-    }
-  }
-
   public let participants: [Participant]
   public let sellers: Int
   /// Between which costs, values, asks and bids lie, in money.
   public let bounds: ClosedRange<Double>
-  public let rule: Rule
+  public let rule: DoubleAuction.Rule
 
   /// - Parameters:
   ///   - sellers: how many, at least 1.
   ///   - buyers: how many, at least 1.
   ///   - bounds: between which costs, values, asks and bids lie, in money, at least 0.
   /// - Throws: `InvalidParameter`, `NotFinite`.
-  public init(sellers: Int, buyers: Int, bounds: ClosedRange<Double> = 0...1, rule: Rule) throws {
+  public init(sellers: Int, buyers: Int, bounds: ClosedRange<Double> = 0...1, rule: DoubleAuction.Rule) throws {
     try check(
       .scalar("least value", bounds.lowerBound, .nonNegative), .scalar("largest value", bounds.upperBound, .nonNegative)
     )
@@ -55,13 +39,7 @@ public struct DoubleAuctionMechanism: ConcurrentMechanism, ExtensibleMechanism {
 
   public func settle(_ reports: Profile, into outcome: inout MechanismOutcome) throws {
     let (asks, bids) = (Array(reports.values[..<sellers]), Array(reports.values[sellers...]))
-    let settled =
-      switch rule {
-      case .mcAfee: try DoubleAuction.mcAfee(asks: asks, bids: bids)
-      case .tradeReduction: try DoubleAuction.tradeReduction(asks: asks, bids: bids)
-      case .sharedCost(let reserve): try DoubleAuction.sharedCost(asks: asks, bids: bids, reserve: reserve)
-      case .printed(let price): try DoubleAuction.printed(asks: asks, bids: bids, buyerPrice: price)
-      }
+    let settled = try rule.cleared(asks: asks, bids: bids)
     for seller in settled.winningSellers { outcome.coefficients.values[seller] = -1 }
     for buyer in settled.winningBuyers { outcome.coefficients.values[sellers + buyer] = 1 }
     for (seller, receipt) in settled.sellerReceipts.enumerated() { outcome.payments[seller] = -receipt }
@@ -78,10 +56,9 @@ public struct DoubleAuctionMechanism: ConcurrentMechanism, ExtensibleMechanism {
   }
 
   public func optimalWelfare(_ types: Profile) throws -> Double? {
-    let costs = types.values[..<sellers].sorted()
-    let values = types.values[sellers...].sorted(by: >)
-    if rule.isNonRival { return max(0, values.reduce(0, +) - (costs.first ?? 0)) }
-    return zip(values, costs).reduce(0) { $0 + max(0, $1.0 - $1.1) }
+    let (costs, values) = (types.values[..<sellers], types.values[sellers...])
+    if rule.isNonRival { return max(0, values.reduce(0, +) - (costs.min() ?? 0)) }
+    return DoubleAuction.largestWelfare(costs: costs, values: values)
   }
 
   public func publicFacts(_ reports: Profile, outcome: MechanismOutcome) throws -> [PublicFact] {

@@ -42,7 +42,7 @@ enum AuctionMechanisms {
     case tradeReduction = "trade_reduction"
     case paper
 
-    func mechanism(_ price: DoubleAuction.BuyerPrice, _ reserve: Double?) -> DoubleAuctionMechanism.Rule {
+    func mechanism(_ price: DoubleAuction.BuyerPrice, _ reserve: Double?) -> DoubleAuction.Rule {
       switch self {
       case .sharedCost: .sharedCost(reserve: reserve)
       case .mcAfee: .mcAfee

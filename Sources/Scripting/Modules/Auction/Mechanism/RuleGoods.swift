@@ -85,7 +85,7 @@ enum RuleGoods {
           participant += 1
         }
       }
-      return zip(values.sorted(by: >), costs.sorted()).reduce(0) { $0 + max(0, $1.0 - $1.1) }
+      return DoubleAuction.largestWelfare(costs: costs, values: values)
     case .projects:
       let totals = (0..<(groups.first?.width ?? 0)).map { project in
         (0..<types.count).reduce(0) { $0 + types[$1, project] }
