@@ -1,9 +1,6 @@
 -- Votes, double auctions, shares, commitments.
-local function fromZero(indices)
-  local shifted = {}
-  for i, index in ipairs(indices) do shifted[i] = index - 1 end
-  return shifted
-end
+local translation = require("adapters.translation")
+local fromZero = translation.from_zero
 
 local function double(x, rule)
   local outcome = auction.double{

@@ -1,27 +1,7 @@
 -- Label distributions, selection by them, and failures, of the two-level market. Its specification has names of its own
 -- for some errors that our functions share with the others.
-local function fromZero(indices)
-  local shifted = {}
-  for i, index in ipairs(indices) do shifted[i] = index - 1 end
-  return shifted
-end
-
-local function fromOne(indices)
-  local shifted = {}
-  for i, index in ipairs(indices) do shifted[i] = index + 1 end
-  return shifted
-end
-
--- The same function, with kinds of error renamed.
-local function renaming(kinds, call)
-  return function(x)
-    local ok, result = pcall(call, x)
-    if ok then return result end
-    local renamed = type(result) == "table" and kinds[result.kind]
-    if renamed then error({ kind = renamed, message = result.message }, 0) end
-    error(result, 0)
-  end
-end
+local translation = require("adapters.translation")
+local fromZero, fromOne, renaming = translation.from_zero, translation.from_one, translation.renaming
 
 local rules = { atMostMean = "at_most_mean" }
 

@@ -1,15 +1,6 @@
 -- Training, privacy and selection.
-local function fromZero(indices)
-  local shifted = {}
-  for i, index in ipairs(indices) do shifted[i] = index - 1 end
-  return shifted
-end
-
-local function fromOne(indices)
-  local shifted = {}
-  for i, index in ipairs(indices) do shifted[i] = index + 1 end
-  return shifted
-end
+local translation = require("adapters.translation")
+local fromZero, fromOne = translation.from_zero, translation.from_one
 
 return {
   clip_vector = function(x) return fl.clip{ vector = x.g, bound = x.bound, norm = x.norm } end,

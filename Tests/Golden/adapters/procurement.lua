@@ -1,15 +1,6 @@
 -- Procurement of data, correlated types, accounts and fairness of a federation.
-local function renaming(kinds, call)
-  return function(x)
-    local ok, result = pcall(call, x)
-    if ok then return result end
-    local renamed = type(result) == "table" and kinds[result.kind]
-    if renamed then error({ kind = renamed, message = result.message }, 0) end
-    error(result, 0)
-  end
-end
-
-local function named(call) return renaming({ ShapeMismatch = "DimensionMismatch" }, call) end
+local translation = require("adapters.translation")
+local renaming, named = translation.renaming, translation.named
 
 local function bought(x)
   return auction.pvcg{

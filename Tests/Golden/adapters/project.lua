@@ -1,5 +1,8 @@
 -- Public projects: selection, prices, shares, taxes, rebates, punishment, rewards. Amounts are texts of digits in the
 -- cases and whole numbers, or texts, here.
+local translation = require("adapters.translation")
+local renaming, named = translation.renaming, translation.named
+
 local function texts(amounts)
   local list = {}
   for i, amount in ipairs(amounts) do list[i] = tostring(amount) end
@@ -7,19 +10,6 @@ local function texts(amounts)
 end
 
 local function fromZero(index) return index and index - 1 end
-
--- The same function, with kinds of error renamed.
-local function renaming(kinds, call)
-  return function(x)
-    local ok, result = pcall(call, x)
-    if ok then return result end
-    local renamed = type(result) == "table" and kinds[result.kind]
-    if renamed then error({ kind = renamed, message = result.message }, 0) end
-    error(result, 0)
-  end
-end
-
-local function named(call) return renaming({ ShapeMismatch = "DimensionMismatch" }, call) end
 
 return {
   hcfl_select = named(function(x)

@@ -1,34 +1,6 @@
 -- The upper level of the two-level market. Its specification counts from 0, and writes networks with W and b.
-local renamed = { NotFinite = "NonFinite", ShapeMismatch = "LengthMismatch" }
-
--- The same function, with kinds of error renamed: our options refuse unknown words and missing values as one kind.
-local function renaming(call)
-  return function(x)
-    local ok, result = pcall(call, x)
-    if ok then return result end
-    if type(result) ~= "table" then error(result, 0) end
-    local kind = renamed[result.kind]
-    if result.kind == "InvalidParameter" then
-      if result.message:find("must be one of", 1, true) then kind = "UnknownVariant" end
-      if result.message:find("is missing", 1, true) then kind = "MissingParameter" end
-    end
-    error(kind and { kind = kind, message = result.message } or result, 0)
-  end
-end
-
-local constants = { a1 = "data_gap", a2 = "data_rate", a3 = "emd_offset", a4 = "emd_scale", a5 = "quality_value" }
-local exponents = { a2 = "corrected", a3 = "paper" }
-
-local function with(options, more)
-  for name, value in pairs(more) do options[name] = value end
-  return options
-end
-
-local function fromZero(indices)
-  local shifted = {}
-  for i, index in ipairs(indices) do shifted[i] = index - 1 end
-  return shifted
-end
+local translation = require("adapters.translation")
+local renaming, fromZero, with, constants, exponents = translation.two_level, translation.from_zero, translation.with, translation.quality_constants, translation.quality_exponents
 
 -- Who sells, from a record with sizes, emds, params and options.
 local function sellers(x)
