@@ -140,12 +140,7 @@ for _, combination in ipairs(combinations) do
   end
 end
 
-local names, bars = {}, {}
-for place, combination in ipairs(combinations) do names[place] = combination.name end
-for _, scheme in ipairs(market.schemes) do
-  bars[scheme] = {}
-  for place, name in ipairs(names) do bars[scheme][place] = table_of[name][scheme][2] end
-end
+local names, bars = market.bars(combinations, function(name, scheme) return table_of[name][scheme][2] end)
 common.keep_rows("pmsam-figure-6", header, rows, plot.bar{
   y = bars, categories = names, title = "mean utility of the members", y_label = "money" })
 

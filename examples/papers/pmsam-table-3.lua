@@ -134,12 +134,7 @@ for place, combination in ipairs(combinations) do
   end
 end
 
-local names, bars = {}, {}
-for place, combination in ipairs(combinations) do names[place] = combination.name end
-for _, scheme in ipairs(market.schemes) do
-  bars[scheme] = {}
-  for place, name in ipairs(names) do bars[scheme][place] = totals[name][scheme] end
-end
+local names, bars = market.bars(combinations, function(name, scheme) return totals[name][scheme] end)
 common.keep_rows("pmsam-table-3", header, rows, plot.bar{
   y = bars, categories = names, title = "minting time of 100 epochs", y_label = "simulated seconds" })
 

@@ -23,6 +23,17 @@ function market.combinations(common, schemes, train, test)
   return found
 end
 
+--- The combinations' names, and for each scheme a bar at every one of them.
+function market.bars(combinations, height)
+  local names, bars = {}, {}
+  for place, combination in ipairs(combinations) do names[place] = combination.name end
+  for _, scheme in ipairs(market.schemes) do
+    bars[scheme] = {}
+    for place, name in ipairs(names) do bars[scheme][place] = height(name, scheme) end
+  end
+  return names, bars
+end
+
 --- Members whose CPU clocks are drawn from 3 to 5 GHz. A local iteration is a pass over a member's own data: a quarter
 --- of a second at 4 GHz, times the combination's multiple.
 function market.federation(combination)
