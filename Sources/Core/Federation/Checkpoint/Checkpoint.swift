@@ -3,19 +3,22 @@ import Tensor
 
 /// A federation on disk, to go on from bit by bit, with the rounds that it has been through.
 ///
-/// A mark and a version; the state as JSON, in which every number is written with all its digits; the model and the
-/// server's memory as they are; and the SHA-256 of all that. The data set is not in it, but its fingerprint is: data is
+/// A mark and a version; the state as JSON, in which every number is written with all its digits; the model, the
+/// server's memory and that of a rule from outside as they are; and the SHA-256 of all that. The data set is not in it, but its fingerprint is: data is
 /// large, and stays with its owners.
 public struct Checkpoint {
   static let mark = "FLNFTCKP"
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
 
   public let federation: Federation
   public let history: [RoundReport]
+  /// What a rule that is not of this module remembers, in an encoding of its own; empty for none.
+  public let ruleMemory: [UInt8]
 
-  public init(_ federation: Federation, history: [RoundReport]) {
+  public init(_ federation: Federation, history: [RoundReport], ruleMemory: [UInt8] = []) {
     self.federation = federation
     self.history = history
+    self.ruleMemory = ruleMemory
   }
 
   /// - Throws: what makes no JSON, which no state does.
@@ -32,6 +35,7 @@ public struct Checkpoint {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
       })
     writer.write(federation.aggregator.encode())
+    writer.write(ruleMemory)
     writer.write(SHA256.hash(writer.bytes).bytes)
     return writer.bytes
   }
@@ -52,7 +56,7 @@ public struct Checkpoint {
       throw CheckpointError.otherVersion(path: path, given: version, known: Self.version)
     }
     guard let json = try? reader.readBytes(), let model = try? reader.readBytes(), let memory = try? reader.readBytes(),
-      reader.remaining >= Bytes32.count
+      let ruleMemory = try? reader.readBytes(), reader.remaining >= Bytes32.count
     else { throw CheckpointError.cutShort(path: path) }
     let body = bytes.count - Bytes32.count
     guard let digest = try? reader.readBytes32(), reader.remaining == 0,
@@ -75,5 +79,6 @@ public struct Checkpoint {
     }
     federation = try state.federation(data: data, parameters: parameters, memory: memory, threads: threads)
     history = state.history
+    self.ruleMemory = ruleMemory
   }
 }

@@ -10,10 +10,12 @@ enum CheckpointFunctions {
     return .method(
       Signature(
         "federation:save", "Writes a checkpoint, from which fl.load goes on bit by bit.", [path],
-        result: "the path; the data set is not in the file, and a Lua rule's state is not either",
-        errors: ["FileError"], example: "fed:save(\"federation.ckp\")")
+        result: "the path; the data set is not in the file, nor a Lua rule, but what the rule remembers is",
+        errors: ["FileError", "InvalidParameter"], example: "fed:save(\"federation.ckp\")")
     ) { (object: FederationObject, arguments) in
-      let bytes = try Checkpoint(object.federation, history: object.rounds).encode()
+      let bytes = try Checkpoint(
+        object.federation, history: object.rounds, ruleMemory: object.ruleMemory()?.encode() ?? []
+      ).encode()
       try TextFile.write(bytes, to: arguments[path])
       return .string(arguments[path])
     }
@@ -69,7 +71,18 @@ enum CheckpointFunctions {
       let bytes = try TextFile.bytes(of: path)
       let checkpoint = try Checkpoint(
         decoding: bytes, path: path, data: arguments[data].data, threads: context.threads)
-      return .object(FederationObject(checkpoint.federation, rounds: checkpoint.history))
+      return .object(
+        FederationObject(
+          checkpoint.federation, rounds: checkpoint.history, ruleMemory: try ruleMemory(checkpoint, path)))
     }
+  }
+
+  /// What a rule written in Lua remembered.
+  private static func ruleMemory(_ checkpoint: Checkpoint, _ path: String) throws -> RuleMemory? {
+    guard !checkpoint.ruleMemory.isEmpty else { return nil }
+    guard let memory = try? RuleMemory(decoding: checkpoint.ruleMemory), case .table = memory else {
+      throw CheckpointError.damaged(path: path)
+    }
+    return memory
   }
 }

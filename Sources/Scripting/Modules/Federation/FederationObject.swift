@@ -14,9 +14,11 @@ final class FederationObject: ScriptObject {
   private(set) var federation: Federation
   private(set) var rounds: [RoundReport] = []
 
-  init(_ federation: Federation, rounds: [RoundReport] = []) {
+  /// - Parameter ruleMemory: what a checkpoint kept of a Lua rule's state.
+  init(_ federation: Federation, rounds: [RoundReport] = [], ruleMemory: RuleMemory? = nil) {
     self.federation = federation
     self.rounds = rounds
+    keptMemory = ruleMemory
   }
 
   func replaceModel(_ model: Network) throws {
@@ -25,12 +27,24 @@ final class FederationObject: ScriptObject {
   }
 
   private var state: LuaReference?
+  /// The state before the first round after a checkpoint was read.
+  private let keptMemory: RuleMemory?
 
   /// The memory of rules written in Lua: one table for all rounds.
-  func aggregationState(_ machine: LuaMachine) -> LuaReference {
-    let state = state ?? LuaAggregation.newState(machine)
+  ///
+  /// - Throws: `ShapeMismatch` for a checkpoint's tensor that is none.
+  func aggregationState(_ machine: LuaMachine) throws -> LuaReference {
+    let state = try state ?? LuaAggregation.newState(machine, keptMemory)
     self.state = state
     return state
+  }
+
+  /// The memory of rules written in Lua, for a checkpoint.
+  ///
+  /// - Throws: `InvalidParameter` when it holds what no file can.
+  func ruleMemory() throws -> RuleMemory? {
+    guard let state else { return keptMemory }
+    return try LuaAggregation.memory(of: state)
   }
 
   /// Goes on by one round; on any error the federation is as it was.

@@ -55,7 +55,7 @@ extension FederationObject {
         for member in plans.indices where !selection.members.contains(member) { plans[member] = .abstain }
         let report = try object.train(
           plans: plans,
-          directions: object.directions(sampling: selection.sampling, aggregate: arguments[aggregate]),
+          directions: try object.directions(sampling: selection.sampling, aggregate: arguments[aggregate]),
           progress: { bar.show(done: Double(round) + $0.fraction) },
           cancellation: context.cancellation)
         bar.note("accuracy \(NumberFormat.fixed(100 * report.accuracy, 2)) %")
@@ -64,10 +64,10 @@ extension FederationObject {
     }
   }
 
-  private func directions(sampling: RecordSampling?, aggregate: LuaReference?) -> RoundDirections {
+  private func directions(sampling: RecordSampling?, aggregate: LuaReference?) throws -> RoundDirections {
     guard let aggregate else { return RoundDirections(sampling: sampling) }
     let rule = LuaAggregation(
-      function: aggregate, machine: aggregate.stack.machine, state: aggregationState(aggregate.stack.machine))
+      function: aggregate, machine: aggregate.stack.machine, state: try aggregationState(aggregate.stack.machine))
     let round = federation.round + 1
     return RoundDirections(
       sampling: sampling, aggregate: { try rule.aggregate(global: $0, updates: $1, round: round) })

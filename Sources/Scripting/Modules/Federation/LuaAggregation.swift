@@ -47,9 +47,20 @@ struct LuaAggregation {
   }
 
   /// A table of its own for the function's memory.
-  static func newState(_ machine: LuaMachine) -> LuaReference {
-    lua_createtable(machine.state, 0, 2)
+  ///
+  /// - Parameter kept: what `memory` made of an earlier one.
+  static func newState(_ machine: LuaMachine, _ kept: RuleMemory?) throws -> LuaReference {
+    try (kept ?? .table([])).push(machine.stack)
     defer { machine.stack.pop() }
     return LuaReference(machine, at: machine.stack.count)
+  }
+
+  /// The function's own part of the memory.
+  ///
+  /// - Throws: `InvalidParameter` when it holds what no file can.
+  static func memory(of state: LuaReference) throws -> RuleMemory {
+    state.push()
+    defer { state.stack.pop() }
+    return try RuleMemory(state.stack, state.stack.count, name: "state", omitting: ["global", "round"])
   }
 }
