@@ -13,7 +13,8 @@ import Testing
   @Test(arguments: ["iid", "dirichlet"])
   func theReportIsOfTheFederation(partition: String) throws {
     let transcript = try transcript()
-    let options = "data = digits, clients = 6, partition = '\(partition)', concentration = 0.3, seed = 5"
+    let concentration = partition == "dirichlet" ? ", concentration = 0.3" : ""
+    let options = "data = digits, clients = 6, partition = '\(partition)', seed = 5\(concentration)"
     transcript.run("fed = fl.federation{ \(options) } report = fl.partition{ \(options) }")
     #expect(transcript.value("inspect(report.sizes) == inspect(fed:members().samples)") == "true")
     #expect(transcript.value("report.each_once") == "true")
@@ -36,7 +37,7 @@ import Testing
     let transcript = try transcript()
     for (option, partition) in [
       ("main_share = 0.5", "iid"), ("shards = 2", "mixture"), ("exponent = 1", "dirichlet"),
-      ("indices = { { 1 } }", "iid"),
+      ("indices = { { 1 } }", "iid"), ("concentration = 0.3", "iid"), ("concentration = 0.3", "shards"),
     ] {
       let answer = transcript.value("fl.partition{ data = digits, partition = '\(partition)', \(option) }")
       #expect(answer.contains("belongs to partition"), "\(answer)")

@@ -13,10 +13,12 @@ enum PartitionOption {
   enum Choice: String, CaseIterable { case iid, dirichlet, mixture, shards, quantity, explicit }
 
   private static let choice = Parameter<Choice>.choice("partition", "how the data is spread", default: .iid)
+  private static let usualConcentration = 0.5
   private static let concentration = Parameter<Double>.number(
     "concentration",
     "of the Dirichlet distribution, in \"dirichlet\" (the smaller, the fewer classes a member sees) and \"quantity\"",
-    default: 0.5, domain: .positive)
+    domain: .positive
+  ).optional("0.5")
   private static let mainShare = Parameter<Double>.number(
     "main_share", "mu, in \"mixture\": how much of a member's data is of its main class beyond the uniform rest",
     domain: .between(0, 1)
@@ -47,24 +49,27 @@ enum PartitionOption {
   /// - Throws: `InvalidParameter` when an option was given that belongs to another partition, or one is missing.
   static func partition(_ arguments: Arguments) throws -> Partition {
     let choice = arguments[choice]
-    func refuse(_ isGiven: Bool, _ option: String, unless owner: Choice) throws {
-      if isGiven, choice != owner {
+    func refuse(_ isGiven: Bool, _ option: String, unless owners: Choice...) throws {
+      if isGiven, !owners.contains(choice) {
+        let words = owners.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
         throw ScriptError.invalidParameter(
-          "option '\(option)' belongs to partition = \"\(owner.rawValue)\", but partition is \"\(choice.rawValue)\"")
+          "option '\(option)' belongs to partition = \(words), but partition is \"\(choice.rawValue)\"")
       }
     }
+    try refuse(arguments[concentration] != nil, "concentration", unless: .dirichlet, .quantity)
     try refuse(arguments[mainShare] != nil, "main_share", unless: .mixture)
     try refuse(arguments[shards] != nil, "shards", unless: .shards)
     try refuse(arguments[exponent] != nil, "exponent", unless: .quantity)
     try refuse(arguments[indices] != nil, "indices", unless: .explicit)
     switch choice {
     case .iid: return .identical
-    case .dirichlet: return .dirichlet(concentration: arguments[concentration])
+    case .dirichlet: return .dirichlet(concentration: arguments[concentration] ?? usualConcentration)
     case .mixture: return .mixture(mainShare: arguments[mainShare] ?? 0.8)
     case .shards: return .shards(perMember: arguments[shards] ?? 2)
     case .quantity:
       return .quantity(
-        arguments[exponent].map { .powerLaw(exponent: $0) } ?? .dirichlet(concentration: arguments[concentration]))
+        arguments[exponent].map { .powerLaw(exponent: $0) }
+          ?? .dirichlet(concentration: arguments[concentration] ?? usualConcentration))
     case .explicit:
       guard let indices = arguments[indices] else {
         throw ScriptError.invalidParameter("partition = \"explicit\" needs option 'indices'")
