@@ -1,0 +1,28 @@
+/// What a contract's work costs, beside one unit for every instruction of Lua's machine.
+///
+/// A unit stands for about as much time as an instruction takes; the host's work and what the ledger must keep are
+/// priced well above their time. docs/contracts.md explains the table.
+public enum ContractGas {
+  /// Every run, for setting it up.
+  public static let run: UInt64 = 500
+  /// Every 16 bytes of source, for compiling them.
+  public static let sourceBytes: UInt64 = 16
+  /// Every 32 bytes of the texts, arguments and results that are made, copied, compared or searched.
+  public static let workBytes: UInt64 = 32
+
+  public static let read: UInt64 = 100
+  public static let write: UInt64 = 400
+  /// Each byte of a key and value written.
+  public static let storedByte: UInt64 = 4
+  /// `keys`, and each key that it finds.
+  public static let keys: UInt64 = 100
+  public static let key: UInt64 = 20
+  public static let balance: UInt64 = 100
+  public static let transfer: UInt64 = 500
+  public static let emit: UInt64 = 200
+  /// Each byte of an event.
+  public static let eventByte: UInt64 = 2
+  /// A call of another contract, beside what the other uses.
+  public static let call: UInt64 = 1_000
+  public static let hash: UInt64 = 60
+}
