@@ -25,4 +25,14 @@ public enum ContractGas {
   /// A call of another contract, beside what the other uses.
   public static let call: UInt64 = 1_000
   public static let hash: UInt64 = 60
+
+  /// A function of the library.
+  public static let library: UInt64 = 5
+  /// An operation on amounts.
+  public static let amount: UInt64 = 10
+  /// A search for a pattern, with its first 4096 steps, and each 4096 further ones.
+  public static let pattern: UInt64 = 100
+  public static let patternSteps: UInt64 = 2_000
+  /// Every 128 bytes that the run has allocated, when it goes through a whole table: also an emptied one has its places.
+  public static let walkedBytes: UInt64 = 128
 }

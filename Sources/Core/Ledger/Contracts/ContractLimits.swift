@@ -14,6 +14,9 @@ public enum ContractLimits {
   public static let name = 256
   /// Keys that one call of `ContractHost.keys` may ask for.
   public static let keys = 1_024
+  /// Values on Lua's stack, which bounds how deeply functions call one another: about a thousand calls. Lua doubles the
+  /// stack as it grows, so this is also the largest of its sizes.
+  public static let stack = 10_300
   /// The most memory that an invocation may be given, in bytes.
   public static let memory = 67_108_864
   /// How many contracts may be running because one called the other.

@@ -36,6 +36,27 @@ extension ContractValue {
     }
   }
 
+  /// Reads values that stand one behind the other, each as `encoded` gave it.
+  ///
+  /// - Throws: `ContractFailure` of cause `.invalidValue`.
+  public static func values(in bytes: [UInt8]) throws(ContractFailure) -> [ContractValue] {
+    var reader = ByteReader(bytes)
+    var values: [ContractValue] = []
+    do {
+      while reader.remaining > 0 { values.append(try reader.readContractValue()) }
+    } catch {
+      throw ContractFailure(.invalidValue, "these bytes are no values: \(error.message)")
+    }
+    return values
+  }
+
+  /// The canonical bytes of values, one behind the other.
+  public static func encode(_ values: [ContractValue]) -> [UInt8] {
+    var writer = ByteWriter()
+    for value in values { writer.write(value) }
+    return writer.bytes
+  }
+
   /// The number of bytes of `encoded`.
   public var encodedSize: Int {
     switch self {

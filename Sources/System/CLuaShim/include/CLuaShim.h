@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "contract.h"
 #include "pattern.h"
 
 // ---- The machine -----------------------------------------------------------------------------------------------------
