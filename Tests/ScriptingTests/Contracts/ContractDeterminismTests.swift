@@ -18,7 +18,7 @@ import Testing
     "local t = {} for i = 1, 200 do t[i] = (i * 7919) % 211 end table.sort(t, function(a, b) return a > b end) return t",
     "local function f(n) if n < 2 then return n end return f(n - 1) + f(n - 2) end return f(12)",
     "local parts = amount.split(amount('100'), { 1, 2, 3, 4 }) transfer(sender, parts[1]) return parts",
-    "return ('a'):rep(300):find(('a?'):rep(20) .. 'b')",
+    "return ('a'):rep(300):find(('a?'):rep(6) .. 'b')",
     "error('stop')",
     "local t = {} for i = 1, 50 do t[i] = t end return t",
   ]

@@ -4,6 +4,8 @@ import Tensor
 struct ContractGrammar {
   private var stream: RandomStream
   private var depth = 0
+  /// A calm program keeps to numbers, so that it runs to its end; the others mix everything.
+  private var isCalm = false
 
   init(seed: UInt64) {
     stream = RandomStream(seed: seed, purpose: "contract programs")
@@ -13,10 +15,11 @@ struct ContractGrammar {
   private mutating func chance(_ percent: UInt64) -> Bool { stream.next() % 100 < percent }
 
   mutating func program() -> String {
-    var text = "local g = amount(\"1.5\")\n"
+    isCalm = chance(40)
+    var text = "local x, y, t, i = 1, 2, 3, 4\nlocal g = amount(\"1.5\")\n"
     for name in ["f", "h"] { text += "function \(name)(a, b)\n" + block() + "end\n" }
     text += "function main(a, b, c)\n" + block() + "return " + expression() + "\nend\n"
-    return chance(40) ? mutated(text) : text
+    return chance(30) ? mutated(text) : text
   }
 
   private mutating func block() -> String {
@@ -29,6 +32,7 @@ struct ContractGrammar {
 
   private mutating func statement() -> String {
     guard depth < 5 else { return "local x = " + atom() }
+    guard !isCalm else { return calmStatement() }
     switch stream.next() % 14 {
     case 0: return "local x = " + expression()
     case 1: return variable() + " = " + expression()
@@ -45,20 +49,35 @@ struct ContractGrammar {
     case 8: return "local x = " + call()
     case 9: return "local t = {} for i = 1, 40 do t[i] = " + expression() + " end"
     case 10: return "repeat\n" + block() + "until " + expression()
-    case 11: return "do goto done end ::done::"
+    case 11: return "do goto done ::done:: end"
     case 12: return "string." + pick(["rep", "sub", "x"]) + " = " + expression()
     default: return "x = " + call()
+    }
+  }
+
+  private mutating func calmStatement() -> String {
+    switch stream.next() % 8 {
+    case 0: return "local x = " + expression()
+    case 1: return "x = " + expression()
+    case 2: return "if " + expression() + " > " + atom() + " then\n" + block() + "else\n" + block() + "end"
+    case 3: return "for i = 1, " + pick(["3", "10", "50"]) + " do\n" + block() + "end"
+    case 4: return "for k, v in pairs({ " + expression() + ", x = " + expression() + " }) do\n" + block() + "end"
+    case 5:
+      return "storage['k' .. " + expression() + "] = { " + expression() + ", amount(1) * math.abs(" + atom() + ") }"
+    case 6: return "emit('e', { n = " + expression() + ", text = tostring(" + expression() + "):rep(3) })"
+    default: return "local s = ('abc'):gsub('%a', { a = " + expression() + " }) local n = #keys('k')"
     }
   }
 
   private mutating func variable() -> String { pick(["x", "y", "a", "b", "t", "storage.s", "g", "i"]) }
 
   private mutating func atom() -> String {
-    pick([
+    guard !isCalm else { return pick(["1", "2", "7", "-3", "now", "height", "#'four'", "math.max(3, 2)", "(x or 1)"]) }
+    return pick([
       "1", "0", "-1", "2.5", "1e308", "math.mininteger", "math.maxinteger", "0/0", "nil", "true", "false", "'x'", "''",
       "'%d+'", "('a'):rep(50)", "{}", "{1,2,3}", "{x=1}", "x", "y", "a", "b", "t", "g", "value", "sender", "self",
       "now",
-      "amount(1)", "amount.unit", "storage", "storage.s", "type", "f", "h", "function(...) end",
+      "amount(1)", "amount.unit", "storage", "storage.s", "type", "f", "h", "function() end",
       "function(p) return p end",
       "keys('')", "balance()", "string", "_ENV",
     ])
@@ -68,6 +87,7 @@ struct ContractGrammar {
     depth += 1
     defer { depth -= 1 }
     guard depth < 7 else { return atom() }
+    guard !isCalm else { return "(" + atom() + pick([" + ", " - ", " * ", " & ", " ~ "]) + atom() + ")" }
     switch stream.next() % 8 {
     case 0, 1, 2: return atom()
     case 3:
@@ -77,7 +97,7 @@ struct ContractGrammar {
           " ~ ",
         ])
         + expression() + ")"
-    case 4: return pick(["-", "not ", "#", "~"]) + expression()
+    case 4: return pick(["- ", "not ", "#", "~"]) + expression()
     case 5: return call()
     case 6: return "(" + expression() + ")[" + expression() + "]"
     default: return "{" + expression() + ", [" + expression() + "] = " + expression() + "}"
