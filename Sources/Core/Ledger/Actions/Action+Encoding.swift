@@ -5,7 +5,10 @@ extension Action {
     case mint = 16, transferToken, declareAsk, voteOnAsks, voteOnTransfer
     case openAuction = 32, commitBid, openBid, settle, reclaimDeposit
     case openEscrow = 48, releaseEscrow, refundEscrow
+    case money = 64, token, trade, collective, contract
   }
+
+  static let collectiveCode = Code.collective.rawValue
 
   func encode(into writer: inout ByteWriter) {
     writer.write(code.rawValue)
@@ -52,15 +55,17 @@ extension Action {
       writer.write(expiry)
     case .releaseEscrow(let escrow), .refundEscrow(let escrow):
       writer.write(escrow.bytes)
+    case .money(let action): action.encode(into: &writer)
+    case .token(let action): action.encode(into: &writer)
+    case .trade(let action): action.encode(into: &writer)
+    case .collective(let action): action.encode(into: &writer)
+    case .contract(let action): action.encode(into: &writer)
     }
   }
 
   init(from reader: inout ByteReader) throws(DecodingFailure) {
-    guard let code = Code(rawValue: try reader.read(UInt8.self)) else {
-      throw DecodingFailure(position: 0, expected: "the code of an action")
-    }
     self =
-      switch code {
+      switch try reader.readCode(Code.self) {
       case .found: .found(chain: try reader.readLabel(), issuer: try reader.readLabel())
       case .openAccount: .openAccount(name: try reader.readLabel())
       case .issue: .issue(to: try reader.readAddress(), amount: try reader.readAmount())
@@ -91,6 +96,11 @@ extension Action {
           amount: try reader.readAmount(), expiry: try reader.readTimestamp())
       case .releaseEscrow: .releaseEscrow(try reader.readDigest())
       case .refundEscrow: .refundEscrow(try reader.readDigest())
+      case .money: .money(try MoneyAction(from: &reader))
+      case .token: .token(try TokenAction(from: &reader))
+      case .trade: .trade(try TradeAction(from: &reader))
+      case .collective: .collective(try CollectiveAction(from: &reader))
+      case .contract: .contract(try ContractAction(from: &reader))
       }
   }
 
@@ -114,6 +124,11 @@ extension Action {
     case .openEscrow: .openEscrow
     case .releaseEscrow: .releaseEscrow
     case .refundEscrow: .refundEscrow
+    case .money: .money
+    case .token: .token
+    case .trade: .trade
+    case .collective: .collective
+    case .contract: .contract
     }
   }
 }

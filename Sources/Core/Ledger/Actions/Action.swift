@@ -1,5 +1,5 @@
 /// What a transaction asks of the ledger. The one who signs it is the sender.
-public enum Action: Hashable, Sendable {
+public indirect enum Action: Hashable, Sendable {
   /// The first transaction of a chain; makes its sender, under the name `issuer`, the issuer of its money.
   case found(chain: Label, issuer: Label)
   /// Opens the sender's account under a name that nobody else has.
@@ -38,6 +38,13 @@ public enum Action: Hashable, Sendable {
   case releaseEscrow(Digest)
   /// Pays the depositor back; the beneficiary or the arbiter may, and from the expiry on the depositor.
   case refundEscrow(Digest)
+
+  // Facets with files of their own.
+  case money(MoneyAction)
+  case token(TokenAction)
+  case trade(TradeAction)
+  case collective(CollectiveAction)
+  case contract(ContractAction)
 }
 
 /// Money for somebody.

@@ -7,6 +7,27 @@ extension ByteReader {
     Address(bytes: try readBytes32())
   }
 
+  mutating func readDigests() throws(DecodingFailure) -> [Digest] {
+    try readList { (reader) throws(DecodingFailure) in try reader.readDigest() }
+  }
+
+  mutating func readText() throws(DecodingFailure) -> String {
+    guard let text = String(validating: try readBytes(), as: UTF8.self) else {
+      throw DecodingFailure(position: 0, expected: "text in UTF-8")
+    }
+    return text
+  }
+
+  /// One byte that says which of a few things follows.
+  mutating func readCode<Code: RawRepresentable>(
+    _ type: Code.Type
+  ) throws(DecodingFailure) -> Code where Code.RawValue == UInt8 {
+    guard let code = Code(rawValue: try read(UInt8.self)) else {
+      throw DecodingFailure(position: 0, expected: "the code of \(type)")
+    }
+    return code
+  }
+
   mutating func readOptionalDigest() throws(DecodingFailure) -> Digest? {
     try readOptional { (reader) throws(DecodingFailure) in try reader.readDigest() }
   }

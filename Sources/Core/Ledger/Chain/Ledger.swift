@@ -12,13 +12,29 @@ public final class Ledger {
   public let path: String?
   public let isReadOnly: Bool
   let store: any BlockStore
+  /// What runs contracts; without it they are refused.
+  let runtime: (any ContractRuntime)?
+  private var transactionCount: Int
+  /// How many transactions there were when the last snapshot was kept.
+  private var transactionsInSnapshot = 0
 
   public enum Access: Sendable {
     case readOnly, readWrite
   }
 
-  private init(state: LedgerState, head: BlockHeader?, path: String?, isReadOnly: Bool, store: any BlockStore) {
-    (self.state, self.head, self.path, self.isReadOnly, self.store) = (state, head, path, isReadOnly, store)
+  /// When a block that was appended is safe from a loss of power; from a crash of the program it always is.
+  public enum Durability: String, CaseIterable, Sendable {
+    /// Once it was appended.
+    case full = "FULL"
+    /// Once the log is folded into the file, from time to time: the last blocks may be gone, never one from the middle.
+    case normal = "NORMAL"
+    /// When the system pleases; a loss of power may damage the file.
+    case off = "OFF"
+  }
+
+  init(_ replay: Replay, path: String?, isReadOnly: Bool, store: any BlockStore) {
+    (state, head, transactionCount) = (replay.state, replay.head, replay.transactionCount)
+    (self.path, self.isReadOnly, self.store, runtime) = (path, isReadOnly, store, replay.runtime)
   }
 
   // MARK: Opening
@@ -28,14 +44,19 @@ public final class Ledger {
   /// - Parameters:
   ///   - path: the file to make; `nil` keeps the ledger in memory.
   ///   - replacing: whether a ledger that is already there may be deleted. Never deletes anything but a ledger.
+  ///   - runtime: what runs contracts.
   /// - Throws: `LedgerError`, `CryptographyError`.
   public static func found(
     name: Label, issuer: KeyPair, issuerName: Label, at timestamp: Timestamp, path: String? = nil,
-    replacing: Bool = false
+    replacing: Bool = false, durability: Durability = .full, runtime: (any ContractRuntime)? = nil
   ) throws -> Ledger {
     let store: any BlockStore =
-      if let path { try SQLiteBlockStore.create(path: path, replacing: replacing) } else { MemoryBlockStore() }
-    let ledger = Ledger(state: LedgerState(), head: nil, path: path, isReadOnly: false, store: store)
+      if let path {
+        try SQLiteBlockStore.create(path: path, replacing: replacing, durability: durability)
+      } else {
+        MemoryBlockStore()
+      }
+    let ledger = Ledger(Replay(runtime: runtime), path: path, isReadOnly: false, store: store)
     let chain = StateTransition.chainIdentifier(name: name, founder: issuer.publicKey, timestamp: timestamp)
     do {
       let founding = try Transaction(
@@ -48,21 +69,32 @@ public final class Ledger {
     return ledger
   }
 
-  /// Opens a file, replays every block and verifies everything on the way.
+  /// How much of a file is believed when it is opened.
+  public enum Trust: Sendable {
+    /// Nothing: every block is replayed and verified.
+    case nothing
+    /// The blocks up to the last snapshot, whose state must be the one that its block states; those after it are
+    /// replayed. Where there is no snapshot, nothing.
+    case snapshot
+  }
+
+  /// Opens a file and verifies it on the way.
   ///
   /// - Throws: `LedgerError`: `missingFile`, `notALedger`, `corrupt` with the first bad block, `inUse` when another
   ///   has it open for writing, ...
-  public static func open(_ path: String, access: Access = .readWrite) throws -> Ledger {
-    let store = try SQLiteBlockStore.open(path: path, access: access)
-    var replay = Replay()
+  public static func open(
+    _ path: String, access: Access = .readWrite, trusting trust: Trust = .nothing, durability: Durability = .full,
+    runtime: (any ContractRuntime)? = nil
+  ) throws -> Ledger {
+    let store = try SQLiteBlockStore.open(path: path, access: access, durability: durability)
     do {
-      if let bad = try replay.addAll(from: store) { throw LedgerError.corrupt(path: path, bad) }
+      let (replay, bad) = try Replay.of(store, trusting: trust, runtime: runtime)
+      if let bad { throw LedgerError.corrupt(path: path, bad) }
+      return Ledger(replay, path: path, isReadOnly: access == .readOnly, store: store)
     } catch {
       store.close()
       throw error
     }
-    return Ledger(
-      state: replay.state, head: replay.head, path: path, isReadOnly: access == .readOnly, store: store)
   }
 
   /// Lets go of the file; what is asked afterwards throws `LedgerError.closed`.
@@ -92,25 +124,21 @@ public final class Ledger {
       throw .invalidParameter("a block of \(transactions.count) transactions is too large")
     }
     let height = head.map { $0.height + 1 } ?? 0
-    let context = BlockContext(height: height, timestamp: timestamp)
+    let context = BlockContext(height: height, timestamp: timestamp, runtime: runtime)
     let checkpoint = state.checkpoint
     do throws(LedgerError) {
-      for (index, transaction) in transactions.enumerated() {
-        do throws(Refusal) {
-          try StateTransition.apply(transaction, in: context, to: &state)
-        } catch {
-          throw .refused(error, position: index + 1)
-        }
-      }
+      let receipts = try apply(transactions, in: context)
       let tree = state.currentTree()
       let block = Block(
         header: BlockHeader(
-          height: height, previous: head?.hash ?? .zero, transactions: transactions, stateDigest: tree.digest,
-          timestamp: timestamp),
-        transactions: transactions)
-      try store.append(block)
+          height: height, previous: head?.hash ?? .zero, transactions: transactions, receipts: receipts,
+          stateDigest: tree.digest, timestamp: timestamp),
+        transactions: transactions, receipts: receipts)
+      try store.append(StoredBlock(block), on: head?.hash.bytes.bytes)
       state.seal(tree)
       head = block.header
+      transactionCount += transactions.count
+      keepSnapshot()
       return block
     } catch {
       state.rollBack(to: checkpoint)
@@ -118,23 +146,83 @@ public final class Ledger {
     }
   }
 
+  /// Applies transactions while other cores verify their signatures.
+  private func apply(_ transactions: [Transaction], in context: BlockContext) throws(LedgerError) -> [Receipt] {
+    let checkpoint = state.checkpoint
+    let signatures = SignatureBatch.Verification(transactions)
+    var receipts: [Receipt] = []
+    receipts.reserveCapacity(transactions.count)
+    var refusal: (refusal: Refusal, position: Int)?
+    for (place, transaction) in transactions.enumerated() {
+      do {
+        receipts.append(try StateTransition.apply(transaction, isSigned: true, in: context, to: &state))
+      } catch {
+        refusal = (error, place)
+        break
+      }
+    }
+    signatures.work()
+    if let unsigned = signatures.firstUnsigned, unsigned <= refusal?.position ?? unsigned {
+      // What a transaction is refused for first may be another reason than its signature.
+      state.rollBack(to: checkpoint)
+      refusal = nil
+      for (place, transaction) in transactions[...unsigned].enumerated() {
+        do {
+          _ = try StateTransition.apply(transaction, isSigned: place < unsigned, in: context, to: &state)
+        } catch {
+          refusal = (error, place)
+          break
+        }
+      }
+    }
+    if let refusal { throw .refused(refusal.refusal, position: refusal.position + 1) }
+    return receipts
+  }
+
+  /// Keeps the state beside the blocks once enough has happened since, so that keeping never costs more than a part of
+  /// what it saves. A snapshot only makes opening faster: where it cannot be written the block stands all the same.
+  private func keepSnapshot() {
+    guard path != nil, transactionCount - transactionsInSnapshot >= max(Self.snapshotInterval, 2 * state.count),
+      let head
+    else { return }
+    transactionsInSnapshot = transactionCount
+    try? store.keep(StateSnapshot(state, height: head.height, transactionCount: transactionCount).stored)
+  }
+
+  static let snapshotInterval = 10_000
+
+  /// Keeps the state as it stands now, whatever has happened since the last time.
+  ///
+  /// - Throws: `LedgerError`.
+  public func takeSnapshot() throws(LedgerError) {
+    guard !isReadOnly else { throw .readOnly(path: path ?? "") }
+    guard let head else { return }
+    try store.keep(StateSnapshot(state, height: head.height, transactionCount: transactionCount).stored)
+    transactionsInSnapshot = transactionCount
+  }
+
   /// Signs actions, each with its sender's next nonce, and appends them as one block.
   ///
   /// - Throws: `LedgerError`, `CryptographyError`; the ledger is then as before.
   @discardableResult
-  public func perform(_ actions: [(action: Action, by: KeyPair)], at timestamp: Timestamp) throws -> Block {
-    try append(sign(actions), at: timestamp)
+  public func perform(
+    _ actions: [(action: Action, by: KeyPair)], gasLimit: UInt64 = GasOffer.usual.limit, at timestamp: Timestamp
+  ) throws -> Block {
+    try append(sign(actions, gasLimit: gasLimit), at: timestamp)
   }
 
   /// The transactions that these actions make when appended next, in this order.
   ///
   /// - Throws: `CryptographyError`.
-  public func sign(_ actions: [(action: Action, by: KeyPair)]) throws(CryptographyError) -> [Transaction] {
+  public func sign(
+    _ actions: [(action: Action, by: KeyPair)], gasLimit: UInt64 = GasOffer.usual.limit
+  ) throws(CryptographyError) -> [Transaction] {
+    let gas = GasOffer(limit: gasLimit, price: state.chain?.gasPrice ?? .zero)
     var nonces: [Address: UInt64] = [:]
     var transactions: [Transaction] = []
     for (action, key) in actions {
       let nonce = nonces[key.address] ?? state.account(key.address)?.nonce ?? 0
-      transactions.append(try Transaction(chain: chain, nonce: nonce, action: action, signedBy: key))
+      transactions.append(try Transaction(chain: chain, nonce: nonce, gas: gas, action: action, signedBy: key))
       nonces[key.address] = nonce + 1
     }
     return transactions
@@ -148,10 +236,9 @@ public final class Ledger {
   public func block(at height: UInt64) throws -> Block? {
     guard let stored = try store.block(at: height) else { return nil }
     do {
-      let transactions = try stored.transactions.map { try Transaction(decoding: $0.body) }
-      return Block(header: try BlockHeader(decoding: stored.header), transactions: transactions)
-    } catch let error as DecodingFailure {
-      throw LedgerError.corrupt(path: path ?? "", BadBlock(height: height, reason: error.message))
+      return try Block(stored)
+    } catch {
+      throw LedgerError.corrupt(path: path ?? "", error)
     }
   }
 
@@ -159,8 +246,7 @@ public final class Ledger {
   ///
   /// - Throws: `LedgerError` when the blocks cannot be read at all; an unsound block is in the report.
   public func verify() throws -> LedgerReport {
-    var replay = Replay()
-    var bad = try replay.addAll(from: store)
+    var (replay, bad) = try Replay.of(store, runtime: runtime)
     if bad == nil, replay.head != head || replay.state != state {
       bad = BadBlock(height: replay.head?.height ?? 0, reason: "the file does not hold the chain that is in memory")
     }
@@ -170,31 +256,10 @@ public final class Ledger {
   /// Verifies a file without keeping it open.
   ///
   /// - Throws: `LedgerError` when it is no ledger or cannot be read; an unsound block is in the report.
-  public static func verify(_ path: String) throws -> LedgerReport {
+  public static func verify(_ path: String, runtime: (any ContractRuntime)? = nil) throws -> LedgerReport {
     let store = try SQLiteBlockStore.open(path: path, access: .readOnly)
     defer { store.close() }
-    var replay = Replay()
-    let bad = try replay.addAll(from: store)
+    let (replay, bad) = try Replay.of(store, runtime: runtime)
     return LedgerReport(replay, firstBad: bad)
-  }
-}
-
-extension Replay {
-  /// Adds blocks until the end or the first bad one, which is returned.
-  ///
-  /// - Throws: `LedgerError` when the store fails.
-  mutating func addAll(from store: any BlockStore) throws -> BadBlock? {
-    do {
-      try store.checkIntegrity()
-      try store.readAll { stored in try add(stored) }
-      guard head != nil else { return BadBlock(height: 0, reason: "it is missing") }
-      try store.checkHead(head)
-      try checkSupply()
-      return nil
-    } catch let bad as BadBlock {
-      return bad
-    } catch LedgerError.damagedFile(_, let reason) {
-      return BadBlock(height: head.map { $0.height + 1 } ?? 0, reason: reason)
-    }
   }
 }

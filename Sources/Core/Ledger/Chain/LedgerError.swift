@@ -17,6 +17,8 @@ public enum LedgerError: Diagnosable, Equatable {
   case readOnly(path: String)
   case storageFull(path: String)
   case storageFailed(path: String, reason: String)
+  /// A line of an exported chain, counted from 1.
+  case malformedLine(Int, reason: String)
   case closed
 
   public var kind: String {
@@ -33,6 +35,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .readOnly: "ReadOnlyLedger"
     case .storageFull: "StorageFull"
     case .storageFailed: "StorageFailed"
+    case .malformedLine: "MalformedLine"
     case .closed: "ClosedLedger"
     }
   }
@@ -45,7 +48,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .missingFile(let path): "there is no file \(path)"
     case .fileExists(let path): "there is already a file \(path)"
     case .notALedger(let path, let reason): "\(path) is no ledger: \(reason)"
-    case .unsupportedVersion(let path, let version): "\(path) has version \(version) of the ledger's format, not 1"
+    case .unsupportedVersion(let path, let version): "\(path) has version \(version) of the ledger's format, not \(LedgerSchema.version)"
     case .corrupt(let path, let block): "\(path): \(block.message)"
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason)"
     case .inUse(let path): "\(path) is open for writing elsewhere"
@@ -53,6 +56,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .readOnly(let path): "\(path) is open for reading only"
     case .storageFull(let path): "there is no room left for \(path)"
     case .storageFailed(let path, let reason): "\(path) could not be read or written: \(reason)"
+    case .malformedLine(let line, let reason): "line \(line): \(reason)"
     case .closed: "the ledger has been closed"
     }
   }
@@ -63,6 +67,8 @@ public enum LedgerError: Diagnosable, Equatable {
     case .fileExists: "choose another path, open it, or ask to replace it"
     case .inUse: "close the other one, or open this one for reading only"
     case .staleHead: "open the ledger again"
+    case .corrupt(_, let block) where block.height > 0:
+      "block \(block.height - 1) is the last good one; ledger.cut keeps the blocks up to it, and the whole file aside"
     case .storageFull: "nothing of the block was written; make room and append it again"
     default: nil
     }

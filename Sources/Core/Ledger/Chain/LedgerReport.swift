@@ -29,7 +29,7 @@ public struct LedgerReport: Hashable, Sendable, CustomStringConvertible {
     transactions = replay.transactionCount
     accounts = census?.accounts ?? 0
     tokens = census?.tokens ?? 0
-    supply = replay.state.chain?.issued ?? .zero
+    supply = replay.state.chain?.supply ?? .zero
     headHash = replay.head?.hash
     stateDigest = replay.state.digest
     self.firstBad = firstBad

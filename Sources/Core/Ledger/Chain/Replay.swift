@@ -5,6 +5,15 @@ struct Replay {
   private(set) var state = LedgerState()
   private(set) var head: BlockHeader?
   private(set) var transactionCount = 0
+  let runtime: (any ContractRuntime)?
+
+  init(runtime: (any ContractRuntime)?) { self.runtime = runtime }
+
+  /// Goes on from a state that a snapshot kept.
+  init(_ snapshot: StateSnapshot, header: BlockHeader, runtime: (any ContractRuntime)?) {
+    (state, head, transactionCount) = (snapshot.state, header, snapshot.transactionCount)
+    self.runtime = runtime
+  }
 
   /// Checks one block and applies it: its own hash, its place in the chain, the clock, the Merkle root, every
   /// signature, nonce and rule, conservation, and the digest of the state that results.
@@ -27,25 +36,27 @@ struct Replay {
       throw bad("it has \(stored.transactions.count) transactions, and its header says \(header.transactionCount)")
     }
 
-    let context = BlockContext(height: height, timestamp: header.timestamp)
-    var hashes: [Digest] = []
-    for (position, stored) in stored.transactions.enumerated() {
-      guard stored.position == Int64(position) else { throw bad("its transactions are not numbered in order") }
+    let transactions = try decode(stored.transactions, bad)
+    let areSigned = SignatureBatch.firstUnsigned(of: transactions) == nil
+    let context = BlockContext(height: height, timestamp: header.timestamp, runtime: runtime)
+    var receipts: [Receipt] = []
+    for (position, transaction) in transactions.enumerated() {
+      let receipt: Receipt
       do {
-        let transaction = try Transaction(decoding: stored.body)
-        guard transaction.hash.bytes.bytes == stored.hash else {
-          throw bad("transaction \(position + 1): its hash is not that of its bytes")
-        }
-        try StateTransition.apply(transaction, in: context, to: &state)
-        hashes.append(transaction.hash)
-      } catch let error as any Diagnosable {
-        if let known = error as? BadBlock { throw known }
-        throw bad("transaction \(position + 1): \(error.message)")
+        receipt = try StateTransition.apply(transaction, isSigned: areSigned, in: context, to: &state)
       } catch {
-        throw bad("transaction \(position + 1): \(error)")
+        throw bad("transaction \(position + 1): \(error.message)")
       }
+      guard receipt.encoded == stored.transactions[position].receipt else {
+        throw bad("transaction \(position + 1): its receipt is not what became of it")
+      }
+      receipts.append(receipt)
     }
+    let hashes = transactions.map(\.hash)
     guard MerkleTree.root(of: hashes) == header.transactionRoot else { throw bad("its Merkle root is wrong") }
+    guard MerkleTree.root(of: receipts.map(\.hash)) == header.receiptRoot else {
+      throw bad("the Merkle root of its receipts is wrong")
+    }
     let tree = state.currentTree()
     guard tree.digest == header.stateDigest else { throw bad("the state that results is not the one it states") }
     state.seal(tree)
@@ -53,13 +64,32 @@ struct Replay {
     transactionCount += hashes.count
   }
 
-  /// Checks that all that is held, summed afresh, is what was issued.
+  private func decode(
+    _ entries: [StoredBlock.Entry], _ bad: (String) -> BadBlock
+  ) throws(BadBlock) -> [Transaction] {
+    var transactions: [Transaction] = []
+    transactions.reserveCapacity(entries.count)
+    for (position, entry) in entries.enumerated() {
+      guard entry.position == Int64(position) else { throw bad("its transactions are not numbered in order") }
+      do {
+        transactions.append(try Transaction(decoding: entry.body))
+      } catch {
+        throw bad("transaction \(position + 1): \(error.message)")
+      }
+      guard transactions[position].hash.bytes.bytes == entry.hash else {
+        throw bad("transaction \(position + 1): its hash is not that of its bytes")
+      }
+    }
+    return transactions
+  }
+
+  /// Checks that all that is held, summed afresh, is what was issued less what was burned.
   ///
   /// - Throws: `BadBlock`.
   func checkSupply() throws(BadBlock) {
-    let issued = state.chain?.issued ?? .zero
-    guard let census = try? state.census(), census.held == issued else {
-      throw BadBlock(height: head?.height ?? 0, reason: "what is held is not what was issued")
+    let supply = state.chain?.supply ?? .zero
+    guard let census = try? state.census(), census.held == supply else {
+      throw BadBlock(height: head?.height ?? 0, reason: "what is held is not what was issued and not burned")
     }
   }
 }

@@ -14,7 +14,39 @@ public enum MerkleTree {
     return node(root(of: leaves.prefix(half)), root(of: leaves.dropFirst(half)))
   }
 
+  /// What is hashed together with a leaf on the way to the root, from the leaf up.
+  ///
+  /// - Parameter index: of the leaf, within the list.
+  public static func path(to index: Int, in leaves: [Digest]) -> [MerkleStep] {
+    path(to: index, in: leaves[...])
+  }
+
+  private static func path(to index: Int, in leaves: ArraySlice<Digest>) -> [MerkleStep] {
+    guard leaves.count > 1 else { return [] }
+    let half = 1 << (Int.bitWidth - 1 - (leaves.count - 1).leadingZeroBitCount)
+    let (left, right) = (leaves.prefix(half), leaves.dropFirst(half))
+    return index < half
+      ? path(to: index, in: left) + [MerkleStep(sibling: root(of: right), isLeft: false)]
+      : path(to: index - half, in: right) + [MerkleStep(sibling: root(of: left), isLeft: true)]
+  }
+
+  /// The root that a leaf and its path lead to.
+  public static func root(of leaf: Digest, along path: [MerkleStep]) -> Digest {
+    path.reduce(root(of: [leaf])) { $1.isLeft ? node($1.sibling, $0) : node($0, $1.sibling) }
+  }
+
   static func node(_ left: Digest, _ right: Digest) -> Digest {
     SHA256.hash([1] + left.bytes.bytes + right.bytes.bytes)
+  }
+}
+
+/// A step of a Merkle path: what stands beside the node reached so far.
+public struct MerkleStep: Hashable, Sendable {
+  public let sibling: Digest
+  /// Whether the sibling stands to the left.
+  public let isLeft: Bool
+
+  public init(sibling: Digest, isLeft: Bool) {
+    (self.sibling, self.isLeft) = (sibling, isLeft)
   }
 }

@@ -11,6 +11,9 @@ struct ByteReader {
 
   var remaining: Int { bytes.count - position }
 
+  /// Whether these bytes come next; they stay to be read.
+  func isNext(_ expected: [UInt8]) -> Bool { bytes[position...].starts(with: expected) }
+
   mutating func expect(tag: String) throws(DecodingFailure) {
     let expected = Array(tag.utf8)
     guard try read(fixed: expected.count) == expected else {

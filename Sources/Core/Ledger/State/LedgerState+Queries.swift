@@ -19,9 +19,57 @@ extension LedgerState {
     address(named: name).flatMap { account($0) }
   }
 
+  /// `nil` for a token that was never minted, and for one that was burned.
   public func token(_ digest: Digest) -> ModelToken? {
-    guard case .token(let token)? = self[.token(digest)] else { return nil }
+    guard case .token(let token)? = self[.token(digest)], !terms(of: digest).isBurned else { return nil }
     return token
+  }
+
+  public func terms(of token: Digest) -> TokenTerms {
+    guard case .terms(let terms)? = self[.terms(token: token)] else { return TokenTerms(shares: []) }
+    return terms
+  }
+
+  /// Whether an account may pass on all that an owner has.
+  public func isOperator(_ address: Address, of owner: Address) -> Bool {
+    self[.operatorRight(owner: owner, address)] == .operatorRight(isAllowed: true)
+  }
+
+  /// What an owner lets somebody spend.
+  public func allowance(owner: Address, spender: Address) -> Amount {
+    guard case .allowance(let amount)? = self[.allowance(owner: owner, spender: spender)] else { return .zero }
+    return amount
+  }
+
+  public func listing(_ identifier: Digest) -> Listing? {
+    guard case .listing(let listing)? = self[.listing(identifier)] else { return nil }
+    return listing
+  }
+
+  public func sale(_ identifier: Digest) -> OpenSale? {
+    guard case .sale(let sale)? = self[.sale(identifier)] else { return nil }
+    return sale
+  }
+
+  public func collective(_ address: Address) -> Collective? {
+    guard case .collective(let collective)? = self[.collective(address)] else { return nil }
+    return collective
+  }
+
+  public func proposal(_ identifier: Digest) -> CollectiveProposal? {
+    guard case .proposal(let proposal)? = self[.proposal(identifier)] else { return nil }
+    return proposal
+  }
+
+  public func contract(_ address: Address) -> DeployedContract? {
+    guard case .contract(let contract)? = self[.contract(address)] else { return nil }
+    return contract
+  }
+
+  /// What a contract has stored under a key; null where there is nothing.
+  public func storage(of contract: Address, key: [UInt8]) -> ContractValue {
+    guard case .storage(let value)? = self[.storage(contract: contract, key: key)] else { return .null }
+    return value
   }
 
   public func memberVote(token: Digest, member: Address) -> MemberVote? {
@@ -37,10 +85,18 @@ extension LedgerState {
     return approvals
   }
 
-  /// What a holder has paid for its access to a model; `nil` when it has none.
-  public func licence(token: Digest, holder: Address) -> Amount? {
-    guard case .licence(let payment)? = self[.licence(token: token, holder: holder)] else { return nil }
-    return payment
+  /// A holder's access to a model; `nil` when it has none.
+  public func licence(token: Digest, holder: Address) -> Licence? {
+    guard case .licence(let licence)? = self[.licence(token: token, holder: holder)] else { return nil }
+    return licence
+  }
+
+  /// Who may use a model, in the order in which they are served.
+  public func licences(of token: Digest) -> [(holder: Address, licence: Licence)] {
+    all.compactMap { entry -> (holder: Address, licence: Licence)? in
+      guard case .licence(token, let holder) = entry.key, case .licence(let licence) = entry.value else { return nil }
+      return (holder, licence)
+    }.sorted { ($0.licence.priority, $0.holder) < ($1.licence.priority, $1.holder) }
   }
 
   public func auction(_ name: Label) -> AuctionRecord? {
@@ -69,7 +125,7 @@ extension LedgerState {
   /// All models, by digest.
   public var tokens: [(digest: Digest, token: ModelToken)] {
     all.compactMap { entry -> (digest: Digest, token: ModelToken)? in
-      guard case .token(let digest) = entry.key, case .token(let token) = entry.value else { return nil }
+      guard case .token(let digest) = entry.key, let token = token(digest) else { return nil }
       return (digest, token)
     }.sorted { $0.digest < $1.digest }
   }
@@ -81,10 +137,10 @@ extension LedgerState {
     var accounts = 0
     var tokens = 0
     var held = Amount.zero
-    for (_, entry) in all {
-      switch entry {
-      case .account: accounts += 1
-      case .token: tokens += 1
+    for (key, entry) in all {
+      switch (key, entry) {
+      case (_, .account): accounts += 1
+      case (.token(let digest), _) where token(digest) != nil: tokens += 1
       default: break
       }
       held = try held + entry.holding

@@ -9,6 +9,15 @@ public struct LedgerState: Sendable {
 
   public init() {}
 
+  /// A state of these entries, sealed.
+  init(_ entries: [(key: StateKey, value: StateEntry)]) {
+    for (key, entry) in entries { self.entries[key] = entry }
+    tree = tree.updating(self.entries.map { StateTree.Leaf(key: $0.key.digest, entry: $0.value) })
+  }
+
+  /// How many entries there are.
+  var count: Int { entries.count }
+
   public subscript(key: StateKey) -> StateEntry? {
     entries[key]
   }

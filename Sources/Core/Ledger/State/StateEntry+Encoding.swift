@@ -2,6 +2,11 @@ extension StateKey {
   /// The key's place in the state tree.
   var digest: Digest {
     var writer = ByteWriter(tag: "FLNFT-STATE-KEY-v1")
+    encode(into: &writer)
+    return SHA256.hash(writer.bytes)
+  }
+
+  func encode(into writer: inout ByteWriter) {
     switch self {
     case .chain:
       writer.write(UInt8(0))
@@ -40,8 +45,37 @@ extension StateKey {
     case .escrow(let escrow):
       writer.write(UInt8(10))
       writer.write(escrow.bytes)
+    case .allowance(let owner, let spender):
+      writer.write(UInt8(11))
+      writer.write(owner.bytes)
+      writer.write(spender.bytes)
+    case .terms(let token):
+      writer.write(UInt8(12))
+      writer.write(token.bytes)
+    case .operatorRight(let owner, let address):
+      writer.write(UInt8(13))
+      writer.write(owner.bytes)
+      writer.write(address.bytes)
+    case .listing(let listing):
+      writer.write(UInt8(14))
+      writer.write(listing.bytes)
+    case .sale(let sale):
+      writer.write(UInt8(15))
+      writer.write(sale.bytes)
+    case .collective(let address):
+      writer.write(UInt8(16))
+      writer.write(address.bytes)
+    case .proposal(let proposal):
+      writer.write(UInt8(17))
+      writer.write(proposal.bytes)
+    case .contract(let address):
+      writer.write(UInt8(18))
+      writer.write(address.bytes)
+    case .storage(let contract, let key):
+      writer.write(UInt8(19))
+      writer.write(contract.bytes)
+      writer.write(key)
     }
-    return SHA256.hash(writer.bytes)
   }
 }
 
@@ -52,6 +86,8 @@ extension StateEntry {
     case .account(let account): account.balance
     case .bid(let bid): bid.deposit
     case .escrow(let escrow): escrow.amount
+    case .sale(let sale): sale.bid
+    case .contract(let contract): contract.balance
     default: .zero
     }
   }
@@ -63,6 +99,9 @@ extension StateEntry {
       writer.write(chain.name)
       writer.write(chain.issuer.bytes)
       writer.write(chain.issued)
+      writer.write(chain.burned)
+      writer.write(chain.gasPrice)
+      writer.write(chain.feeCollector.bytes)
     case .account(let account):
       writer.write(account.name)
       writer.write(account.publicKey.bytes)
@@ -80,8 +119,7 @@ extension StateEntry {
       writer.write(optional: vote.approvals) { $0.write(list: $1) { $0.write($1) } }
     case .transferVote(let approvals):
       writer.write(list: approvals) { $0.write($1.bytes) }
-    case .licence(let payment):
-      writer.write(payment)
+    case .licence(let licence): licence.encode(into: &writer)
     case .auction(let auction):
       writer.write(auction.auctioneer.bytes)
       writer.write(auction.deadline)
@@ -100,6 +138,15 @@ extension StateEntry {
       writer.write(escrow.arbiter.bytes)
       writer.write(escrow.expiry)
       writer.write(escrow.amount)
+    case .allowance(let amount): writer.write(amount)
+    case .terms(let terms): terms.encode(into: &writer)
+    case .operatorRight(let isAllowed): writer.write(isAllowed)
+    case .listing(let listing): listing.encode(into: &writer)
+    case .sale(let sale): sale.encode(into: &writer)
+    case .collective(let collective): collective.encode(into: &writer)
+    case .proposal(let proposal): proposal.encode(into: &writer)
+    case .contract(let contract): contract.encode(into: &writer)
+    case .storage(let value): writer.write(value)
     }
   }
 }

@@ -11,6 +11,15 @@ public enum StateKey: Hashable, Sendable {
   case bid(auction: Label, bidder: Address)
   case commitment(auction: Label, Digest)
   case escrow(Digest)
+  case allowance(owner: Address, spender: Address)
+  case terms(token: Digest)
+  case operatorRight(owner: Address, Address)
+  case listing(Digest)
+  case sale(Digest)
+  case collective(Address)
+  case proposal(Digest)
+  case contract(Address)
+  case storage(contract: Address, key: [UInt8])
 }
 
 /// What stands there.
@@ -21,11 +30,20 @@ public enum StateEntry: Hashable, Sendable {
   case token(ModelToken)
   case memberVote(MemberVote)
   case transferVote(approvals: [Address])
-  case licence(payment: Amount)
+  case licence(Licence)
   case auction(AuctionRecord)
   case bid(BidRecord)
   case commitment(bidder: Address)
   case escrow(Escrow)
+  case allowance(Amount)
+  case terms(TokenTerms)
+  case operatorRight(isAllowed: Bool)
+  case listing(Listing)
+  case sale(OpenSale)
+  case collective(Collective)
+  case proposal(CollectiveProposal)
+  case contract(DeployedContract)
+  case storage(ContractValue)
 }
 
 /// What the founding transaction laid down, and how much money there is.
@@ -33,8 +51,17 @@ public struct ChainRecord: Hashable, Sendable {
   public let identifier: Digest
   public let name: Label
   public let issuer: Address
-  /// The sum of all issues; what accounts, deposits and escrows hold always sums to it.
+  /// The sum of all issues.
   public internal(set) var issued: Amount
+  /// The sum of all that was taken out of being.
+  public internal(set) var burned = Amount.zero
+  /// For a unit of gas.
+  public internal(set) var gasPrice = Amount.zero
+  /// Who receives the fees.
+  public internal(set) var feeCollector: Address
+
+  /// All money there is; what accounts, deposits, escrows, bids and contracts hold always sums to it.
+  public var supply: Amount { (try? issued - burned) ?? .zero }
 }
 
 public struct Account: Hashable, Sendable {
@@ -101,4 +128,23 @@ public struct Escrow: Hashable, Sendable {
   public let expiry: Timestamp
   /// Zero once it has been released or refunded.
   public internal(set) var amount: Amount
+}
+
+/// The right to use a model.
+public struct Licence: Hashable, Sendable {
+  /// What was paid for it.
+  public let payment: Amount
+  /// The place in the order in which several holders are served, from 1: by their bids, equal ones by who committed first.
+  public let priority: UInt32
+
+  func encode(into writer: inout ByteWriter) {
+    writer.write(payment)
+    writer.write(priority)
+  }
+
+  init(from reader: inout ByteReader) throws(DecodingFailure) {
+    self.init(payment: try reader.readAmount(), priority: try reader.read(UInt32.self))
+  }
+
+  init(payment: Amount, priority: UInt32) { (self.payment, self.priority) = (payment, priority) }
 }

@@ -1,10 +1,12 @@
 /// When and where a transaction takes effect; all that a transition knows beside the state.
-public struct BlockContext: Hashable, Sendable {
+public struct BlockContext: Sendable {
   public let height: UInt64
   public let timestamp: Timestamp
+  /// What runs contracts; without it they are refused.
+  public let runtime: (any ContractRuntime)?
 
-  public init(height: UInt64, timestamp: Timestamp) {
-    (self.height, self.timestamp) = (height, timestamp)
+  public init(height: UInt64, timestamp: Timestamp, runtime: (any ContractRuntime)? = nil) {
+    (self.height, self.timestamp, self.runtime) = (height, timestamp, runtime)
   }
 }
 
@@ -13,21 +15,41 @@ public enum StateTransition {
   /// Applies one transaction.
   ///
   /// A pure function of the transaction, the context and the state. In order: the chain, the signature, the sender's
-  /// account and nonce, what the action itself asks, and at the end conservation: what accounts, deposits and escrows
-  /// hold must have changed by exactly what was issued.
+  /// account and nonce, the gas that it offers, what the action itself asks, the fee, and at the end conservation: what
+  /// accounts, deposits, escrows, bids and contracts hold must have changed by exactly what was issued less what was
+  /// burned.
   ///
   /// - Throws: `Refusal`; the state is then unchanged.
+  @discardableResult
   public static func apply(
     _ transaction: Transaction, in context: BlockContext, to state: inout LedgerState
-  ) throws(Refusal) {
+  ) throws(Refusal) -> Receipt {
+    try apply(transaction, isSigned: false, in: context, to: &state)
+  }
+
+  /// - Parameter isSigned: whether the signature has been verified already.
+  static func apply(
+    _ transaction: Transaction, isSigned: Bool, in context: BlockContext, to state: inout LedgerState
+  ) throws(Refusal) -> Receipt {
     let checkpoint = state.checkpoint
-    let issuedBefore = state.chain?.issued ?? .zero
+    let supplyBefore = state.chain?.supply ?? .zero
     do {
-      try admit(transaction, context, &state)
-      try perform(
-        Turn(sender: transaction.sender.address, nonce: transaction.nonce, context: context), transaction.action, &state
-      )
-      try checkConservation(since: checkpoint, issuedBefore: issuedBefore, state)
+      let purse = try admit(transaction, isSigned: isSigned, context, &state)
+      let turn = Turn(sender: transaction.sender.address, nonce: transaction.nonce, context: context)
+      var outcome = Receipt.Outcome.succeeded(.null)
+      var gasUsed = purse.intrinsic
+      var events: [LedgerEvent] = []
+      if case .contract(let action) = transaction.action {
+        let run = try turn.perform(action, gasLimit: transaction.gas.limit - purse.intrinsic, &state)
+        (outcome, events) = (run.outcome, run.events)
+        gasUsed += run.gasUsed
+      } else {
+        try perform(turn, transaction.action, &state)
+      }
+      let fee = try purse.settle(gasUsed: gasUsed, &state)
+      try checkConservation(since: checkpoint, supplyBefore: supplyBefore, state)
+      return Receipt(
+        transaction: transaction.hash, outcome: outcome, gasUsed: gasUsed, fee: fee, events: events)
     } catch {
       state.rollBack(to: checkpoint)
       throw error
@@ -56,10 +78,10 @@ public enum StateTransition {
 
   // MARK: Steps
 
-  /// Checks who sends, and counts the nonce.
+  /// Checks who sends, counts the nonce, and takes what the gas may cost.
   private static func admit(
-    _ transaction: Transaction, _ context: BlockContext, _ state: inout LedgerState
-  ) throws(Refusal) {
+    _ transaction: Transaction, isSigned: Bool, _ context: BlockContext, _ state: inout LedgerState
+  ) throws(Refusal) -> GasPurse {
     let address = transaction.sender.address
     let chain = state.chain
     let expected: Digest
@@ -71,14 +93,19 @@ public enum StateTransition {
     case (_, nil): throw .notFounded
     }
     guard transaction.chain == expected else { throw .wrongChain(expected: expected, given: transaction.chain) }
-    guard transaction.isSigned else { throw .invalidSignature(sender: address) }
+    guard isSigned || transaction.isSigned else { throw .invalidSignature(sender: address) }
 
     switch transaction.action {
     case .found(let name, let issuer):
-      state.set(.chain, .chain(ChainRecord(identifier: expected, name: name, issuer: address, issued: .zero)))
+      state.set(.chain, .chain(
+          ChainRecord(
+            identifier: expected, name: name, issuer: address, issued: .zero, feeCollector: address)))
       try state.open(transaction.sender, name: issuer, nonce: transaction.nonce)
+      return try GasPurse(transaction, price: .zero, &state)
     case .openAccount(let name):
       try state.open(transaction.sender, name: name, nonce: transaction.nonce)
+      // Who opens an account has no money yet.
+      return try GasPurse(transaction, price: .zero, &state)
     default:
       var account = try state.existingAccount(address)
       guard transaction.nonce == account.nonce else {
@@ -86,10 +113,11 @@ public enum StateTransition {
       }
       account.nonce += 1
       state.set(.account(address), .account(account))
+      return try GasPurse(transaction, price: chain?.gasPrice ?? .zero, &state)
     }
   }
 
-  private static func perform(_ turn: Turn, _ action: Action, _ state: inout LedgerState) throws(Refusal) {
+  static func perform(_ turn: Turn, _ action: Action, _ state: inout LedgerState) throws(Refusal) {
     switch action {
     case .found, .openAccount: break
     case .issue(let to, let amount): try turn.issue(amount, to: to, &state)
@@ -112,18 +140,23 @@ public enum StateTransition {
       try turn.openEscrow(beneficiary: beneficiary, arbiter: arbiter, amount: amount, expiry: expiry, &state)
     case .releaseEscrow(let escrow): try turn.releaseEscrow(escrow, &state)
     case .refundEscrow(let escrow): try turn.refundEscrow(escrow, &state)
+    case .money(let action): try turn.perform(action, &state)
+    case .token(let action): try turn.perform(action, &state)
+    case .trade(let action): try turn.perform(action, &state)
+    case .collective(let action): try turn.perform(action, &state)
+    case .contract: throw .contract(.withinProposal)
     }
   }
 
   private static func checkConservation(
-    since checkpoint: Int, issuedBefore: Amount, _ state: LedgerState
+    since checkpoint: Int, supplyBefore: Amount, _ state: LedgerState
   ) throws(Refusal) {
-    let issued = state.chain?.issued ?? .zero
+    let supply = state.chain?.supply ?? .zero
     guard
       let held = state.holdings(since: checkpoint),
-      let left = try? held.before + issued, let right = try? held.after + issuedBefore
-    else { throw .notConserved(issued: issued, held: .maximum) }
-    guard left == right else { throw .notConserved(issued: issued, held: held.after) }
+      let left = try? held.before + supply, let right = try? held.after + supplyBefore
+    else { throw .notConserved(issued: supply, held: .maximum) }
+    guard left == right else { throw .notConserved(issued: supply, held: held.after) }
   }
 }
 

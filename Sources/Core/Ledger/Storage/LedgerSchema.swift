@@ -4,13 +4,16 @@ import GRDB
 enum LedgerSchema {
   /// "FLNF", in the field of an SQLite file that says whose it is.
   static let applicationID: Int64 = 0x464C_4E46
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   static let tables = [
     "block": "CREATE TABLE block (height INTEGER PRIMARY KEY, hash BLOB NOT NULL, header BLOB NOT NULL) STRICT",
     "signed_transaction":
       "CREATE TABLE signed_transaction (height INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, "
-      + "body BLOB NOT NULL, PRIMARY KEY (height, position)) STRICT, WITHOUT ROWID",
+      + "body BLOB NOT NULL, receipt BLOB NOT NULL, PRIMARY KEY (height, position)) STRICT, WITHOUT ROWID",
+    "snapshot":
+      "CREATE TABLE snapshot (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL, hash BLOB NOT NULL, "
+      + "body BLOB NOT NULL) STRICT",
     "head":
       "CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), height INTEGER NOT NULL, hash BLOB NOT NULL) STRICT",
   ]
@@ -36,7 +39,15 @@ enum LedgerSchema {
   static func damage(in database: Database) throws -> String? {
     let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
     if verdict != "ok" { return verdict ?? "the integrity check says nothing" }
+    if let damage = try tableDamage(in: database) { return damage }
 
+    let strays = try Int.fetchOne(
+      database, sql: "SELECT count(*) FROM signed_transaction WHERE height NOT IN (SELECT height FROM block)")
+    return strays == 0 ? nil : "it holds transactions of no block"
+  }
+
+  /// What is wrong with the tables' definitions, whatever stands in them.
+  static func tableDamage(in database: Database) throws -> String? {
     let rows = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     var found: [String: String] = [:]
     for row in rows {
@@ -45,10 +56,6 @@ enum LedgerSchema {
       }
       found[name] = sql
     }
-    if found != tables { return "its tables are not those of a ledger" }
-
-    let strays = try Int.fetchOne(
-      database, sql: "SELECT count(*) FROM signed_transaction WHERE height NOT IN (SELECT height FROM block)")
-    return strays == 0 ? nil : "it holds transactions of no block"
+    return found == tables ? nil : "its tables are not those of a ledger"
   }
 }

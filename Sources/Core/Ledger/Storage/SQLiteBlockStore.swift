@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Blocks in an SQLite file: write-ahead log, synchronised in full, one block one transaction.
+/// Blocks in an SQLite file: write-ahead log, one block one transaction.
 final class SQLiteBlockStore: BlockStore {
   let path: String
   /// `nil` once closed.
@@ -17,7 +17,9 @@ final class SQLiteBlockStore: BlockStore {
   // MARK: Opening
 
   /// - Throws: `LedgerError`.
-  static func create(path: String, replacing: Bool) throws(LedgerError) -> SQLiteBlockStore {
+  static func create(
+    path: String, replacing: Bool, durability: Ledger.Durability
+  ) throws(LedgerError) -> SQLiteBlockStore {
     try check(path)
     let lock = try WriterLock.acquire(for: path)
     var replaced: String?
@@ -30,7 +32,7 @@ final class SQLiteBlockStore: BlockStore {
       replaced = aside
     }
     do {
-      let queue = try DatabaseQueue(path: literal(path), configuration: configuration(.readWrite, path))
+      let queue = try DatabaseQueue(path: literal(path), configuration: configuration(.readWrite, path, durability))
       let store = SQLiteBlockStore(path: path, queue: queue, lock: lock, replaced: replaced)
       do {
         // The tables are made before the log is, so that the file says whose it is even if the log is lost.
@@ -48,7 +50,9 @@ final class SQLiteBlockStore: BlockStore {
   }
 
   /// - Throws: `LedgerError`.
-  static func open(path: String, access: Ledger.Access) throws(LedgerError) -> SQLiteBlockStore {
+  static func open(
+    path: String, access: Ledger.Access, durability: Ledger.Durability = .full
+  ) throws(LedgerError) -> SQLiteBlockStore {
     try check(path)
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
@@ -56,7 +60,7 @@ final class SQLiteBlockStore: BlockStore {
     }
     guard !isDirectory.boolValue else { throw .notALedger(path: path, reason: "it is a folder") }
     let lock = access == .readWrite ? try WriterLock.acquire(for: path) : nil
-    let queue = try connect(path, access: access)
+    let queue = try connect(path, access: access, durability)
     do {
       if access == .readWrite { try queue.useWriteAheadLog() }
     } catch {
@@ -66,11 +70,13 @@ final class SQLiteBlockStore: BlockStore {
   }
 
   /// Opens a file that must be a ledger; changes nothing in one that is not.
-  private static func connect(_ path: String, access: Ledger.Access) throws(LedgerError) -> DatabaseQueue {
+  private static func connect(
+    _ path: String, access: Ledger.Access, _ durability: Ledger.Durability = .full
+  ) throws(LedgerError) -> DatabaseQueue {
     let identity: (applicationID: Int64, version: Int64)
     let queue: DatabaseQueue
     do {
-      queue = try DatabaseQueue(path: literal(path), configuration: configuration(access, path))
+      queue = try DatabaseQueue(path: literal(path), configuration: configuration(access, path, durability))
       identity = try queue.read { try LedgerSchema.identity(in: $0) }
     } catch {
       throw LedgerError(storage: error, path: path)
@@ -95,13 +101,17 @@ final class SQLiteBlockStore: BlockStore {
     path.hasPrefix("/") ? path : "./" + path
   }
 
-  private static func configuration(_ access: Ledger.Access, _ path: String) -> Configuration {
+  private static func configuration(
+    _ access: Ledger.Access, _ path: String, _ durability: Ledger.Durability
+  ) -> Configuration {
     var configuration = Configuration()
     // A reader that may write nothing cannot clear away the log's files that it had to make: where the file's
     // permissions allow, a reader is a connection like any other that is never asked to write.
     configuration.readonly = access == .readOnly && !FileManager.default.isWritableFile(atPath: path)
     configuration.busyMode = .timeout(1)
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON") }
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA synchronous = \(durability.rawValue); PRAGMA cell_size_check = ON")
+    }
     return configuration
   }
 
@@ -111,30 +121,32 @@ final class SQLiteBlockStore: BlockStore {
 
   // MARK: Writing
 
-  func append(_ block: Block) throws(LedgerError) {
+  func append(_ block: StoredBlock, on expected: [UInt8]?) throws(LedgerError) {
     try access { queue throws in
       try queue.write { database in
-        try self.checkUnmoved(beneath: block, database)
-        let stored = StoredBlock(block)
+        // Somebody who respects no lock may have appended: the file must still end where this chain does.
+        guard try Self.head(in: database)?.hash == expected else { throw LedgerError.staleHead(path: self.path) }
         let insertBlock = try database.cachedStatement(sql: "INSERT INTO block VALUES (?, ?, ?)")
-        try insertBlock.execute(arguments: [stored.height, Data(stored.hash), Data(stored.header)])
-        let insertEntry = try database.cachedStatement(sql: "INSERT INTO signed_transaction VALUES (?, ?, ?, ?)")
-        for entry in stored.transactions {
+        try insertBlock.execute(arguments: [block.height, Data(block.hash), Data(block.header)])
+        let insertEntry = try database.cachedStatement(sql: "INSERT INTO signed_transaction VALUES (?, ?, ?, ?, ?)")
+        for entry in block.transactions {
           try insertEntry.execute(
-            arguments: [stored.height, entry.position, Data(entry.hash), Data(entry.body)])
+            arguments: [block.height, entry.position, Data(entry.hash), Data(entry.body), Data(entry.receipt)])
         }
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO head VALUES (1, ?, ?)")
-          .execute(arguments: [stored.height, Data(stored.hash)])
+          .execute(arguments: [block.height, Data(block.hash)])
       }
     }
     removeReplaced()
   }
 
-  /// Makes sure, inside the transaction that writes, that the file still ends where this chain does.
-  private func checkUnmoved(beneath block: Block, _ database: Database) throws {
-    let head = try Self.head(in: database)
-    let expected = block.height == 0 ? nil : block.header.previous.bytes.bytes
-    guard head?.hash == expected else { throw LedgerError.staleHead(path: path) }
+  func keep(_ snapshot: StoredSnapshot) throws(LedgerError) {
+    try access { queue throws in
+      try queue.write { database in
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO snapshot VALUES (1, ?, ?, ?)")
+          .execute(arguments: [snapshot.height, Data(snapshot.hash), Data(snapshot.body)])
+      }
+    }
   }
 
   private static func head(in database: Database) throws -> (height: Int64, hash: [UInt8])? {
@@ -144,11 +156,15 @@ final class SQLiteBlockStore: BlockStore {
 
   // MARK: Reading
 
-  func readAll(_ body: (StoredBlock) throws -> Void) throws {
+  func read(from height: UInt64, _ body: (StoredBlock) throws -> Void) throws {
     guard let queue else { throw LedgerError.closed }
     do {
       try queue.read { database in
-        let rows = try Row.fetchCursor(database, sql: "SELECT height, hash, header FROM block ORDER BY height")
+        // From below zero too: a block there is a block too many.
+        let first = height == 0 ? Int64.min : Int64(clamping: height)
+        let rows = try Row.fetchCursor(
+          database, sql: "SELECT height, hash, header FROM block WHERE height >= ? ORDER BY height",
+          arguments: [first])
         while let row = try rows.next() { try body(Self.block(row, database)) }
       }
     } catch let error as DatabaseError {
@@ -171,16 +187,46 @@ final class SQLiteBlockStore: BlockStore {
     let height = try row.integer(at: 0)
     let entries = try Row.fetchCursor(
       database.cachedStatement(
-        sql: "SELECT position, hash, body FROM signed_transaction WHERE height = ? ORDER BY position"),
+        sql: "SELECT position, hash, body, receipt FROM signed_transaction WHERE height = ? ORDER BY position"),
       arguments: [height])
     var transactions: [StoredBlock.Entry] = []
     while let entry = try entries.next() {
       transactions.append(
         StoredBlock.Entry(
-          position: try entry.integer(at: 0), hash: try entry.bytes(at: 1), body: try entry.bytes(at: 2)))
+          position: try entry.integer(at: 0), hash: try entry.bytes(at: 1), body: try entry.bytes(at: 2),
+          receipt: try entry.bytes(at: 3)))
     }
     return StoredBlock(
       height: height, hash: try row.bytes(at: 1), header: try row.bytes(at: 2), transactions: transactions)
+  }
+
+  func place(of transaction: Digest) throws -> (height: UInt64, position: Int)? {
+    try access { queue throws in
+      try queue.read { database in
+        let row = try Row.fetchOne(
+          database, sql: "SELECT height, position FROM signed_transaction WHERE hash = ? LIMIT 1",
+          arguments: [Data(transaction.bytes.bytes)])
+        guard let row, let height = UInt64(exactly: try row.integer(at: 0)),
+          let position = Int(exactly: try row.integer(at: 1))
+        else { return nil }
+        return (height, position)
+      }
+    }
+  }
+
+  func snapshot() throws -> StoredSnapshot? {
+    try access { queue throws in
+      try queue.read { database in
+        guard let row = try Row.fetchOne(database, sql: "SELECT height, hash, body FROM snapshot") else { return nil }
+        return StoredSnapshot(
+          height: try row.integer(at: 0), hash: try row.bytes(at: 1), body: try row.bytes(at: 2))
+      }
+    }
+  }
+
+  func checkTables() throws {
+    let damage = try access { queue throws in try queue.read { try LedgerSchema.tableDamage(in: $0) } }
+    if let damage { throw LedgerError.damagedFile(path: path, reason: damage) }
   }
 
   func checkIntegrity() throws {

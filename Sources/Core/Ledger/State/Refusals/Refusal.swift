@@ -53,10 +53,28 @@ public enum Refusal: Diagnosable, Equatable {
   case escrowClosed(Digest)
   case notParty(account: Label, escrow: Digest)
 
+  case money(MoneyRefusal)
+  case token(TokenRefusal)
+  case trade(TradeRefusal)
+  case collective(CollectiveRefusal)
+  case contract(ContractRefusal)
+
   case notConserved(issued: Amount, held: Amount)
 }
 
 extension Refusal {
+  /// What a facet of the ledger says of its own refusals.
+  var facet: (any Diagnosable)? {
+    switch self {
+    case .money(let refusal): refusal
+    case .token(let refusal): refusal
+    case .trade(let refusal): refusal
+    case .collective(let refusal): refusal
+    case .contract(let refusal): refusal
+    default: nil
+    }
+  }
+
   public var kind: String {
     switch self {
     case .notFounded: "NotFounded"
@@ -101,6 +119,7 @@ extension Refusal {
     case .unknownEscrow: "UnknownEscrow"
     case .escrowClosed: "EscrowClosed"
     case .notParty: "NotParty"
+    case .money, .token, .trade, .collective, .contract: facet?.kind ?? "Refused"
     case .notConserved: "NotConserved"
     }
   }

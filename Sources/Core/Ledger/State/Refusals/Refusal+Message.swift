@@ -32,7 +32,7 @@ extension Refusal {
     case .transferNotApproved(let votes, let members):
       "\(votes) of \(members) members approve the transfer; more than half must"
 
-    default: auctionMessage
+    default: facet?.message ?? auctionMessage
     }
   }
 

@@ -13,26 +13,24 @@ extension Turn {
       members.append(member)
     }
     let digest = record.digest
-    guard state.token(digest) == nil else { throw .tokenExists(digest) }
+    // A token that was burned keeps its place.
+    guard state[.token(digest)] == nil else { throw .tokenExists(digest) }
     state.set(
       .token(digest), .token(ModelToken(record: bytes, dao: sender, members: members, owner: sender)))
+    state.set(.terms(token: digest), .terms(TokenTerms(shares: record.shares(of: members))))
   }
 
   func transferToken(_ digest: Digest, to recipient: Address, _ state: inout LedgerState) throws(Refusal) {
-    guard var token = state.token(digest) else { throw .unknownToken(digest) }
-    guard token.owner == sender else {
+    let token = try existingToken(digest, state)
+    let terms = state.terms(of: digest)
+    guard token.owner == sender || terms.approved == sender || state.isOperator(sender, of: token.owner) else {
       throw .notOwner(account: try state.existingAccount(sender).name, token: digest)
     }
     _ = try state.existingAccount(recipient)
+    if let sale = terms.sale { throw .token(.onSale(token: digest, sale: sale)) }
     // A DAO's key alone does not part with what its members made.
-    if sender == token.dao {
-      let votes = state.transferApprovals(token: digest, recipient: recipient).count
-      guard 2 * votes > token.members.count else {
-        throw .transferNotApproved(votes: votes, members: token.members.count)
-      }
-    }
-    token.owner = recipient
-    state.set(.token(digest), .token(token))
+    if token.owner == token.dao { try checkVotes(on: digest, token, for: recipient, state) }
+    state.give(digest, to: recipient)
   }
 
   func declareAsk(_ micro: UInt64, for digest: Digest, _ state: inout LedgerState) throws(Refusal) {
@@ -69,7 +67,7 @@ extension Turn {
   private func member(
     of digest: Digest, _ state: LedgerState
   ) throws(Refusal) -> (token: ModelToken, account: Account) {
-    guard let token = state.token(digest) else { throw .unknownToken(digest) }
+    let token = try existingToken(digest, state)
     let account = try state.existingAccount(sender)
     guard token.members.contains(sender) else { throw .notMember(account: account.name, token: digest) }
     return (token, account)

@@ -1,12 +1,4 @@
 extension Turn {
-  /// The identity of the escrow that a sender opens with its transaction of a given nonce.
-  static func escrowIdentifier(depositor: Address, nonce: UInt64) -> Digest {
-    var writer = ByteWriter(tag: "FLNFT-ESCROW-v1")
-    writer.write(depositor.bytes)
-    writer.write(nonce)
-    return SHA256.hash(writer.bytes)
-  }
-
   func openEscrow(
     beneficiary: Address, arbiter: Address, amount: Amount, expiry: Timestamp, _ state: inout LedgerState
   ) throws(Refusal) {
@@ -15,7 +7,7 @@ extension Turn {
     try state.debit(amount, from: sender)
     // A nonce is used once, hence so is the identifier.
     state.set(
-      .escrow(Self.escrowIdentifier(depositor: sender, nonce: nonce)),
+      .escrow(LedgerIdentifier.escrow(depositor: sender, nonce: nonce)),
       .escrow(
         Escrow(depositor: sender, beneficiary: beneficiary, arbiter: arbiter, expiry: expiry, amount: amount)))
   }

@@ -35,8 +35,7 @@ extension LedgerState {
 
 extension Turn {
   func issue(_ amount: Amount, to recipient: Address, _ state: inout LedgerState) throws(Refusal) {
-    guard var chain = state.chain else { throw .notFounded }
-    guard chain.issuer == sender else { throw .notIssuer(try state.existingAccount(sender).name) }
+    var chain = try issuerChain(state)
     guard let issued = try? chain.issued + amount else {
       throw .supplyExceeded(issued: chain.issued, more: amount)
     }

@@ -42,18 +42,33 @@ extension Turn {
         throw .invalidSettlement(
           "\(buyer.name) bid \(Amount(micro: bid.valueMicro)) tokens and is to pay \(purchase.payment)")
       }
-      for token in purchase.tokens {
-        guard offered.contains(token) else {
-          throw .invalidSettlement("the token \(token) that \(buyer.name) is to get was not offered")
-        }
-        state.set(.licence(token: token, holder: purchase.buyer), .licence(payment: purchase.payment))
+      for token in purchase.tokens where !offered.contains(token) {
+        throw .invalidSettlement("the token \(token) that \(buyer.name) is to get was not offered")
       }
       record.deposit = rest
       state.set(.bid(auction: settlement.auction, bidder: purchase.buyer), .bid(record))
       guard let sum = try? total + purchase.payment else { throw .invalidSettlement("the payments are too large") }
       total = sum
     }
+    grantAccess(settlement, &state)
     try state.credit(total, to: sender)
+  }
+
+  /// Who bid more is served first; of equal bids the one that was committed first.
+  private func grantAccess(_ settlement: Settlement, _ state: inout LedgerState) {
+    let bidders = state.auction(settlement.auction)?.bidders ?? []
+    let ranked = settlement.purchases.map { purchase in
+      (
+        purchase: purchase, bid: state.bid(auction: settlement.auction, bidder: purchase.buyer)?.opened?.valueMicro ?? 0,
+        place: bidders.firstIndex(of: purchase.buyer) ?? 0
+      )
+    }.sorted { ($1.bid, $0.place) < ($0.bid, $1.place) }
+    for (rank, entry) in ranked.enumerated() {
+      let licence = Licence(payment: entry.purchase.payment, priority: UInt32(clamping: rank + 1))
+      for token in entry.purchase.tokens {
+        state.set(.licence(token: token, holder: entry.purchase.buyer), .licence(licence))
+      }
+    }
   }
 
   private func payOut(_ settlement: Settlement, _ state: inout LedgerState) throws(Refusal) {

@@ -1,0 +1,72 @@
+extension Replay {
+  /// Replays what a store holds, until the end or the first bad block.
+  ///
+  /// - Throws: `LedgerError` when the store cannot be read.
+  static func of(
+    _ store: any BlockStore, trusting trust: Ledger.Trust = .nothing, runtime: (any ContractRuntime)?
+  ) throws -> (replay: Replay, firstBad: BadBlock?) {
+    var replay = Replay(runtime: runtime)
+    do {
+      if trust == .snapshot, let stored = try store.snapshot() {
+        try store.checkTables()
+        replay = try resumed(from: stored, of: store, runtime: runtime)
+      } else {
+        try store.checkIntegrity()
+      }
+      let next = replay.head.map { $0.height + 1 } ?? 0
+      try store.read(from: next) { stored in try replay.add(stored) }
+      guard replay.head != nil else { return (replay, BadBlock(height: 0, reason: "it is missing")) }
+      try store.checkHead(replay.head)
+      try replay.checkSupply()
+      return (replay, nil)
+    } catch let bad as BadBlock {
+      return (replay, bad)
+    } catch LedgerError.damagedFile(_, let reason) {
+      return (replay, BadBlock(height: replay.head.map { $0.height + 1 } ?? 0, reason: reason))
+    }
+  }
+
+  /// A replay that stands where a snapshot does, whose state is the one that its block states.
+  private static func resumed(
+    from stored: StoredSnapshot, of store: any BlockStore, runtime: (any ContractRuntime)?
+  ) throws -> Replay {
+    let snapshot = try StateSnapshot(stored)
+    guard let block = try store.block(at: snapshot.height) else {
+      throw BadBlock(height: snapshot.height, reason: "its snapshot is there, and it is not")
+    }
+    let header = try Block(block).header
+    guard snapshot.state.digest == header.stateDigest else {
+      throw BadBlock(height: snapshot.height, reason: "its snapshot is not the state that it states")
+    }
+    return Replay(snapshot, header: header, runtime: runtime)
+  }
+}
+
+extension Block {
+  /// A block as stored, with its own hashes and roots checked, but not its place in a chain.
+  ///
+  /// - Throws: `BadBlock`.
+  init(_ stored: StoredBlock) throws(BadBlock) {
+    let height = UInt64(clamping: stored.height)
+    func bad(_ reason: String) -> BadBlock { BadBlock(height: height, reason: reason) }
+    guard SHA256.hash(stored.header).bytes.bytes == stored.hash else { throw bad("its hash is not that of its header") }
+    do throws(DecodingFailure) {
+      header = try BlockHeader(decoding: stored.header)
+      var (transactions, receipts): ([Transaction], [Receipt]) = ([], [])
+      for entry in stored.transactions {
+        transactions.append(try Transaction(decoding: entry.body))
+        receipts.append(try Receipt(decoding: entry.receipt))
+      }
+      (self.transactions, self.receipts) = (transactions, receipts)
+    } catch {
+      throw bad(error.message)
+    }
+    guard header.height == height else { throw bad("its header says height \(header.height)") }
+    guard MerkleTree.root(of: transactions.map(\.hash)) == header.transactionRoot else {
+      throw bad("its Merkle root is wrong")
+    }
+    guard MerkleTree.root(of: receipts.map(\.hash)) == header.receiptRoot else {
+      throw bad("the Merkle root of its receipts is wrong")
+    }
+  }
+}

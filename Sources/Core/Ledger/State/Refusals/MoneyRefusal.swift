@@ -1,0 +1,31 @@
+import Tensor
+
+/// Why money or gas is refused.
+public enum MoneyRefusal: Diagnosable, Equatable {
+  case allowanceExceeded(owner: Label, spender: Label, allowed: Amount, asked: Amount)
+  case gasLimitTooLow(needed: UInt64, offered: UInt64)
+  case gasPriceTooLow(charged: Amount, offered: Amount)
+  case feeTooLarge(limit: UInt64, price: Amount)
+
+  public var kind: String {
+    switch self {
+    case .allowanceExceeded: "AllowanceExceeded"
+    case .gasLimitTooLow: "OutOfGas"
+    case .gasPriceTooLow: "GasPriceTooLow"
+    case .feeTooLarge: "AmountOverflow"
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .allowanceExceeded(let owner, let spender, let allowed, let asked):
+      "\(owner) lets \(spender) spend \(allowed) tokens, not \(asked)"
+    case .gasLimitTooLow(let needed, let offered):
+      "the transaction needs \(needed) units of gas at least, and its limit is \(offered)"
+    case .gasPriceTooLow(let charged, let offered):
+      "a unit of gas costs \(charged) tokens, and the transaction offers \(offered)"
+    case .feeTooLarge(let limit, let price):
+      "\(limit) units of gas at \(price) tokens are more than a ledger can hold"
+    }
+  }
+}
