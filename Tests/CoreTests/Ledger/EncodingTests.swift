@@ -31,9 +31,45 @@ import Testing
       .openEscrow(beneficiary: other.address, arbiter: key.address, amount: amount, expiry: time),
       .releaseEscrow(token), .refundEscrow(token),
     ]
-    return try actions.enumerated().map {
-      try Transaction(chain: token, nonce: UInt64($0), action: $1, signedBy: key)
+    let facets: [Action] = [
+      .money(.burn(amount)), .money(.approve(spender: other.address, amount)),
+      .money(.spend(from: key.address, to: other.address, .zero)),
+      .money(.setGasPrice(amount, collector: other.address)),
+      .token(.approve(token: token, other.address)), .token(.approve(token: token, nil)),
+      .token(.setOperator(other.address, isAllowed: true)), .token(.burn(token: token)),
+      .token(.setRoyalty(token: token, basisPoints: 500)),
+      .token(.transferShare(token: token, to: other.address, micro: 7)),
+      .trade(.list(tokens: [token, token], price: amount, expiry: time)), .trade(.cancelListing(token)),
+      .trade(.buy(listing: token, limit: .maximum)), .trade(.openSale(tokens: [], reserve: amount, deadline: time)),
+      .trade(.raise(sale: token, amount)), .trade(.closeSale(token)),
+      .collective(
+        .found(
+          name: "guild", members: [.init(address: key.address, weight: 3)],
+          rule: .init(isByHead: true, quorum: 2_000, votingPeriod: 5, timelock: 6))),
+      .collective(.propose(by: other.address, [.transfer(to: key.address, amount: amount), .money(.burn(amount))])),
+      .collective(.propose(by: other.address, [.collective(.setMembers([]))])),
+      .collective(.vote(proposal: token, .abstain)), .collective(.execute(proposal: token)),
+      .collective(.setMembers([.init(address: key.address, weight: 1)])),
+      .contract(
+        .deploy(
+          name: "c", source: [1, 2], arguments: [.null, .list([.boolean(true), .integer(-2)])], deposit: amount)),
+      .contract(
+        .call(
+          other.address, function: "f", arguments: [.record(["a": .text("b"), "c": .amount(amount)])], deposit: .zero)),
+    ]
+    return try (actions + facets).enumerated().map {
+      try Transaction(
+        chain: token, nonce: UInt64($0), gas: GasOffer(limit: 77, price: Amount(units: 5)), action: $1, signedBy: key)
     }
+  }
+
+  /// A proposal within a proposal is refused before it is read: bytes that nest for ever cost nothing.
+  @Test func proposalsDoNotNest() throws {
+    let key = try LedgerFixture.key("ann")
+    var action = Action.transfer(to: key.address, amount: .zero)
+    for _ in 0..<3 { action = .collective(.propose(by: key.address, [action])) }
+    let transaction = try Transaction(chain: SHA256.hash("c"), nonce: 0, action: action, signedBy: key)
+    #expect(throws: DecodingFailure.self) { try Transaction(decoding: transaction.encoded) }
   }
 
   @Test func everyKindReadsBack() throws {
@@ -60,10 +96,12 @@ import Testing
         }
         guard bytes != transaction.encoded, let read = try? Transaction(decoding: bytes) else { continue }
         #expect(!read.isSigned)
-        var writer = ByteWriter(tag: "FLNFT-TRANSACTION-v1")
+        var writer = ByteWriter(tag: "FLNFT-TRANSACTION-v2")
         writer.write(read.chain.bytes)
         writer.write(read.sender.bytes)
         writer.write(read.nonce)
+        writer.write(read.gas.limit)
+        writer.write(read.gas.price)
         read.action.encode(into: &writer)
         writer.write(fixed: read.signature.bytes)
         #expect(writer.bytes == bytes)

@@ -108,8 +108,8 @@ import Testing
 
   @Test func otherVersionsAreNamed() throws {
     _ = try writeLedger()
-    try edit("PRAGMA user_version = 2")
-    #expect(throws: LedgerError.unsupportedVersion(path: path, version: 2)) { try Ledger.open(path) }
+    try edit("PRAGMA user_version = 3")
+    #expect(throws: LedgerError.unsupportedVersion(path: path, version: 3)) { try Ledger.open(path) }
   }
 
   @Test func foundingInNoFolderLeavesNothing() throws {
@@ -258,7 +258,9 @@ import Testing
     "DELETE FROM signed_transaction WHERE height = 1 AND position = 5",
     "UPDATE signed_transaction SET position = position + 1 WHERE height = 3",
     "UPDATE signed_transaction SET height = 9 WHERE height = 5",
-    "INSERT INTO signed_transaction VALUES (77, 0, x'00', x'00')",
+    "INSERT INTO signed_transaction VALUES (77, 0, x'00', x'00', x'00')",
+    "UPDATE signed_transaction SET receipt = (SELECT receipt FROM signed_transaction WHERE height = 3) WHERE height = 4",
+    "INSERT INTO block VALUES (-1, x'00', x'00')",
     "UPDATE signed_transaction SET body = (SELECT body FROM signed_transaction WHERE height = 3) WHERE height = 4",
     "UPDATE head SET height = 4",
     "UPDATE head SET hash = zeroblob(32)",
@@ -291,8 +293,8 @@ import Testing
     #expect(try Ledger.verify(path).firstBad?.reason == "its Merkle root is wrong")
     // With the root and the block's hash made to fit: the state's digest tells.
     let header = BlockHeader(
-      height: 5, previous: block.header.previous, transactions: [forged], stateDigest: block.header.stateDigest,
-      timestamp: block.header.timestamp)
+      height: 5, previous: block.header.previous, transactions: [forged], receipts: [receipt(of: forged)],
+      stateDigest: block.header.stateDigest, timestamp: block.header.timestamp)
     try store(header: header, transactions: [forged])
     #expect(
       try Ledger.verify(path).firstBad
@@ -300,10 +302,17 @@ import Testing
           height: 5, reason: "the state that results is not the one it states"))
     // A clock that runs backwards.
     let early = BlockHeader(
-      height: 5, previous: block.header.previous, transactions: block.transactions,
+      height: 5, previous: block.header.previous, transactions: block.transactions, receipts: block.receipts,
       stateDigest: block.header.stateDigest, timestamp: Timestamp(microseconds: 1))
     try store(header: early, transactions: block.transactions)
     #expect(try Ledger.verify(path).firstBad?.reason == "its clock runs backwards")
+  }
+
+  /// What becomes of a transfer on a chain without a price of gas.
+  private func receipt(of transfer: Transaction) -> Receipt {
+    Receipt(
+      transaction: transfer.hash, outcome: .succeeded(.null), gasUsed: GasSchedule.intrinsic(of: transfer), fee: .zero,
+      events: [])
   }
 
   private func store(header: BlockHeader, transactions: [Transaction]) throws {
@@ -317,8 +326,11 @@ import Testing
         sql: "UPDATE head SET hash = ?", arguments: [Data(header.hash.bytes.bytes)])
       for (position, transaction) in transactions.enumerated() {
         try database.execute(
-          sql: "INSERT INTO signed_transaction VALUES (5, ?, ?, ?)",
-          arguments: [position, Data(transaction.hash.bytes.bytes), Data(transaction.encoded)])
+          sql: "INSERT INTO signed_transaction VALUES (5, ?, ?, ?, ?)",
+          arguments: [
+            position, Data(transaction.hash.bytes.bytes), Data(transaction.encoded),
+            Data(receipt(of: transaction).encoded),
+          ])
       }
     }
     try queue.close()
@@ -330,15 +342,17 @@ import Testing
     try transfer(fixture, Amount(units: 1))
     var blocks: [StoredBlock] = []
     try fixture.ledger.store.readAll { blocks.append($0) }
-    var before = Replay()
+    var before = Replay(runtime: nil)
     for block in blocks.dropLast() { try before.add(block) }
     let last = try #require(blocks.last)
     let entry = try #require(last.transactions.first)
-    func isTaken(hash: [UInt8], header: [UInt8], entryHash: [UInt8], body: [UInt8]) -> Bool {
+    func isTaken(
+      hash: [UInt8], header: [UInt8], entryHash: [UInt8], body: [UInt8], receipt: [UInt8]? = nil
+    ) -> Bool {
       var replay = before
       let block = StoredBlock(
         height: last.height, hash: hash, header: header,
-        transactions: [StoredBlock.Entry(position: 0, hash: entryHash, body: body)])
+        transactions: [StoredBlock.Entry(position: 0, hash: entryHash, body: body, receipt: receipt ?? entry.receipt)])
       return (try? replay.add(block)) != nil
     }
     #expect(isTaken(hash: last.hash, header: last.header, entryHash: entry.hash, body: entry.body))
@@ -365,6 +379,10 @@ import Testing
     for hash in flips(entry.hash) {
       #expect(!isTaken(hash: last.hash, header: last.header, entryHash: hash, body: entry.body))
     }
+    for receipt in flips(entry.receipt) {
+      #expect(
+        !isTaken(hash: last.hash, header: last.header, entryHash: entry.hash, body: entry.body, receipt: receipt))
+    }
     for body in flips(entry.body) {
       #expect(!isTaken(hash: last.hash, header: last.header, entryHash: entry.hash, body: body))
       let fitting = SHA256.hash(body).bytes.bytes
@@ -378,6 +396,7 @@ import Testing
     var stream = RandomStream(seed: 14, purpose: "columns")
     for (table, column) in [
       ("block", "hash"), ("block", "header"), ("signed_transaction", "hash"), ("signed_transaction", "body"),
+      ("signed_transaction", "receipt"),
     ] {
       let queue = try DatabaseQueue(path: path)
       let whole = try #require(

@@ -21,10 +21,13 @@ struct LedgerFixture {
     try KeyPair(runSeed: seed, account: name)
   }
 
-  init(_ names: [Label] = ["ann", "bob", "cyd"], tokens: UInt64 = 100, path: String? = nil) throws {
+  init(
+    _ names: [Label] = ["ann", "bob", "cyd"], tokens: UInt64 = 100, path: String? = nil,
+    runtime: (any ContractRuntime)? = nil
+  ) throws {
     issuer = try Self.key("mint")
     ledger = try Ledger.found(
-      name: "test", issuer: issuer, issuerName: "mint", at: Timestamp(microseconds: 10), path: path)
+      name: "test", issuer: issuer, issuerName: "mint", at: Timestamp(microseconds: 10), path: path, runtime: runtime)
     var keys: [Label: KeyPair] = [:]
     for name in names { keys[name] = try Self.key(name) }
     self.keys = keys

@@ -77,7 +77,7 @@ import Testing
         isAllowed = isAllowed && model.balances[who] >= amount
         if isAllowed {
           next.balances[who] -= amount
-          next.escrows[Turn.escrowIdentifier(depositor: keys[who].address, nonce: nonce)] = escrow
+          next.escrows[LedgerIdentifier.escrow(depositor: keys[who].address, nonce: nonce)] = escrow
         }
       default:
         guard let (identifier, escrow) = model.escrows.min(by: { $0.key < $1.key }) else { continue }

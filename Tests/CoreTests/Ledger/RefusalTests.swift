@@ -136,7 +136,7 @@ import Testing
       by: ann)
     for release in [true, false] {
       let nonce = try #require(fixture.ledger.state.account(ann.address)).nonce
-      let escrow = Turn.escrowIdentifier(depositor: ann.address, nonce: nonce)
+      let escrow = LedgerIdentifier.escrow(depositor: ann.address, nonce: nonce)
       expect("UnknownEscrow", fixture, .releaseEscrow(escrow), by: ann)
       expect(nil, fixture, open, by: ann)
       expect("NotParty", fixture, .releaseEscrow(escrow), by: bob)
@@ -242,7 +242,7 @@ import Testing
     #expect(fixture.balance("p2") == Amount(tokens: 100))
     #expect(fixture.balance("dao") == Amount(tokens: 104))
     #expect(fixture.balance("auctioneer") == Amount(tokens: 101))
-    #expect(fixture.ledger.state.licence(token: token, holder: p1.address) == Amount(tokens: 5))
+    #expect(fixture.ledger.state.licence(token: token, holder: p1.address)?.payment == Amount(tokens: 5))
     #expect(fixture.ledger.state.licence(token: token, holder: p2.address) == nil)
   }
 

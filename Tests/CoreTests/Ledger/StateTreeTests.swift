@@ -6,7 +6,7 @@ import Testing
 @Suite struct StateTreeTests {
   private func leaf(_ number: UInt64, value: UInt64) -> StateTree.Leaf {
     StateTree.Leaf(
-      key: SHA256.hash("\(number)"), entry: .licence(payment: Amount(units: UInt128(value))))
+      key: SHA256.hash("\(number)"), entry: .licence(Licence(payment: Amount(units: UInt128(value)), priority: 1)))
   }
 
   /// However the same content came about, in whichever batches, the root is the same.

@@ -81,7 +81,8 @@ import Testing
     #expect(kind { try auction.settle(at: seconds(61)) } == "WrongStage")
     #expect(["p1", "p2", "p3", "dao1", "host"].map { scene.fixture.balance($0)?.tokens } == [95, 95, 100, 10, 0])
     #expect(
-      scene.ledger.state.licence(token: scene.tokens[0], holder: try scene.fixture["p2"].address) == Amount(tokens: 5))
+      scene.ledger.state.licence(token: scene.tokens[0], holder: try scene.fixture["p2"].address)?.payment
+        == Amount(tokens: 5))
 
     // 10 in the ratio 4 : 5.5 : 0, to the last unit: 40/9.5 = 4.2105..., the unit left over to the larger remainder.
     let shares = try scene.first.share(clearing.totalReceipts, by: tally, on: scene.ledger, at: seconds(62))
