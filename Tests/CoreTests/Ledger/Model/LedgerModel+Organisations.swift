@@ -1,0 +1,72 @@
+@testable import Core
+
+/// Organisations and what they decide.
+extension LedgerModel {
+  mutating func act(_ action: CollectiveAction, _ me: Address, _ nonce: UInt64, _ now: UInt64) -> Bool {
+    switch action {
+    case .found(let name, let members, let rule):
+      guard areMembers(members), rule.quorum <= 10_000, rule.votingPeriod > 0, names[name] == nil else { return false }
+      let address = LedgerIdentifier.collective(founder: me, nonce: nonce)
+      names[name] = address
+      accounts[address] = Account(balance: 0, nonce: 0)
+      organisations[address] = Organisation(members: members, rule: rule)
+      return true
+    case .propose(let address, let actions):
+      guard let organisation = organisations[address], (1...100).contains(actions.count) else { return false }
+      guard organisation.members.contains(where: { $0.address == me }) else { return false }
+      guard actions.allSatisfy(Self.isForOrganisations) else { return false }
+      motions[LedgerIdentifier.proposal(member: me, nonce: nonce)] = Motion(
+        organisation: address, actions: actions, electorate: organisation.members, rule: organisation.rule,
+        deadline: now + organisation.rule.votingPeriod)
+      return true
+    case .vote(let id, let ballot):
+      guard let motion = motions[id], motion.electorate.contains(where: { $0.address == me }) else { return false }
+      guard !motion.isDone, now < motion.deadline, motion.ballots[me] == nil else { return false }
+      motions[id]?.ballots[me] = ballot
+      return true
+    case .execute(let id):
+      guard let motion = motions[id], motion.electorate.contains(where: { $0.address == me }) else { return false }
+      guard hasPassed(motion), now >= motion.deadline + motion.rule.timelock, !motion.isDone else { return false }
+      motions[id]?.isDone = true
+      for step in motion.actions {
+        let nonce = accounts[motion.organisation]?.nonce ?? 0
+        accounts[motion.organisation]?.nonce += 1
+        guard act(step, motion.organisation, nonce, now) else { return false }
+      }
+      return true
+    case .setMembers(let members):
+      guard organisations[me] != nil, areMembers(members) else { return false }
+      organisations[me]?.members = members
+      return true
+    }
+  }
+
+  private func areMembers(_ members: [Collective.Member]) -> Bool {
+    (1...1000).contains(members.count) && Set(members.map(\.address)).count == members.count
+      && members.allSatisfy { accounts[$0.address] != nil && $0.weight > 0 }
+  }
+
+  private static func isForOrganisations(_ action: Action) -> Bool {
+    switch action {
+    case .found, .openAccount, .contract: false
+    case .collective(.setMembers): true
+    case .collective: false
+    default: true
+    }
+  }
+
+  private func hasPassed(_ motion: Motion) -> Bool {
+    var (inFavour, against, cast, all) = (0.0, 0.0, 0.0, 0.0)
+    for member in motion.electorate {
+      let weight = motion.rule.isByHead ? 1 : Double(member.weight)
+      all += weight
+      switch motion.ballots[member.address] {
+      case .inFavour?: (inFavour, cast) = (inFavour + weight, cast + weight)
+      case .against?: (against, cast) = (against + weight, cast + weight)
+      case .abstain?: cast += weight
+      case nil: break
+      }
+    }
+    return cast * 10_000 >= Double(motion.rule.quorum) * all && inFavour > against
+  }
+}
