@@ -11,6 +11,8 @@ let package = Package(
     .library(name: "Core", targets: ["Core"]),
     .library(name: "Solvers", targets: ["Solvers"]),
     .library(name: "Tensor", targets: ["Tensor"]),
+    // Preloaded by the crash tests.
+    .library(name: "CrashPoint", type: .dynamic, targets: ["CCrashPoint"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -75,6 +77,7 @@ let package = Package(
       dependencies: [
         "Scripting", "Core", "Solvers", "Tensor", "CBenchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Benchmarks/Suite"),
     .target(name: "CBenchmarks", dependencies: ["CLua"], path: "Benchmarks/CBenchmarks"),
@@ -82,6 +85,8 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "CAllocationCount"]),
     // Counts allocations, so that a test can say that a training step makes none.
     .target(name: "CAllocationCount", path: "Tests/Support/CAllocationCount"),
+    // Ends a process at a chosen write, so that a test can say what a crash there leaves.
+    .target(name: "CCrashPoint", path: "Tests/Support/CCrashPoint"),
     .testTarget(name: "SolversTests", dependencies: ["Solvers"]),
     .testTarget(name: "CoreTests", dependencies: ["Core"]),
     .testTarget(name: "ScriptingTests", dependencies: ["Scripting", "CLuaShim"]),
