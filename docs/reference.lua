@@ -9,7 +9,8 @@ local flnft = arg[1] or error("usage: flnft run docs/reference.lua FLNFT")
 local types = {
   { "dataset", '"dataset"' }, { "network", '"network"' }, { "layer", '"layer"' },
   { "federation", '"federation"' }, { "aggregator", '"aggregator"' }, { "result", '"result"' },
-  { "ledger", "ledger.create{}" }, { "dao", '"dao"' }, { "sale", '"sale"' }, { "plot", "plot.line{ y = { 1 } }" },
+  { "ledger", "ledger.create{}" }, { "dao", '"dao"' }, { "sale", '"sale"' }, { "contract", '"contract"' },
+  { "plot", "plot.line{ y = { 1 } }" },
   { "tensor", "tensor.zeros{ 1 }" }, { "normalform", '"normalform"' },
   { "strategic_game", '"strategic_game"' }, { "utility", '"utility"' }, { "strategies", '"strategies"' },
   { "symbol", '"symbol"' }, { "hmm", '"hmm"' },

@@ -86,6 +86,12 @@ import Testing
     sale:close() sale:open_bids() sale:clear() sale:settle()
     parts = dao:share{ receipt = 100, weights = { 1, 2 } }
     """
+  private static let jar = """
+    jar = book:deploy{ by = "MSP 1", name = "jar", source = [[
+      function init() storage.tips = 0 end
+      function tip() storage.tips = storage.tips + 1 return storage.tips end
+    ]] }
+    """
   private static let openSale = "sale = book:auction{ name = \"open\" }"
   private static let richDAO = "dao:vote{ token = nft.token, asks = { 1, 1 } } "
 
@@ -125,6 +131,7 @@ import Testing
       let preparation =
         switch type.name {
         case "sale": [Self.prelude, Self.openSale]
+        case "contract": [Self.prelude, Self.jar]
         case "dao":
           [
             Self.prelude,

@@ -7,7 +7,31 @@ enum LedgerModule {
   static func module(_ context: RunContext) -> Module {
     Module(
       name: "ledger", summary: "accounts, payments, models and sealed bids on a signed chain of blocks",
-      functions: [create(context), open(context), recordDigest])
+      functions: [create(context), open(context), recordDigest] + ChainFunctions.all(context))
+  }
+
+  /// What runs the contracts of every ledger that scripts open.
+  static let contracts: (any ContractRuntime)? = LuaContractRuntime()
+
+  private static let durability = Parameter<DurabilityWord>.choice(
+    "durability",
+    "when a block is safe from a loss of power: \"full\" at once, \"normal\" a little later, \"off\" when the system "
+      + "pleases", default: .full)
+
+  private enum DurabilityWord: String, CaseIterable {
+    case full, normal, off
+
+    var durability: Ledger.Durability {
+      switch self {
+      case .full: .full
+      case .normal: .normal
+      case .off: .off
+      }
+    }
+  }
+
+  private enum TrustWord: String, CaseIterable {
+    case nothing, snapshot
   }
 
   private static func create(_ context: RunContext) -> Function {
@@ -21,7 +45,7 @@ enum LedgerModule {
     return Function(
       Signature(
         "ledger.create", "Founds a ledger; the same seed gives the same keys and block hashes.",
-        [path, name, issuer, time, replace], result: "a ledger",
+        [path, name, issuer, time, replace, durability], result: "a ledger",
         errors: ["FileExists", "NotALedger", "LedgerInUse", "StorageFull", "StorageFailed", "InvalidParameter"],
         example: "book = ledger.create{ path = \"market.sqlite\", replace = true }")
     ) { arguments in
@@ -36,23 +60,31 @@ enum LedgerModule {
           try Ledger.found(
             name: Label(checking: arguments[name]), issuer: KeyPair(runSeed: context.seed, account: issuer),
             issuerName: issuer, at: Timestamp(seconds: arguments[time]), path: arguments[path],
-            replacing: arguments[replace]), seed: context.seed))
+            replacing: arguments[replace], durability: arguments[durability].durability, runtime: contracts),
+          seed: context.seed))
     }
   }
 
   private static func open(_ context: RunContext) -> Function {
     let path = Parameter<String>.string("path", "the file")
     let readOnly = Parameter<Bool>.boolean("read_only", "whether nothing may be appended", default: false)
+    let trust = Parameter<TrustWord>.choice(
+      "trust", "\"snapshot\" believes the blocks up to the last state that was kept, and replays those after it",
+      default: .nothing)
     return Function(
       Signature(
-        "ledger.open", "Opens a ledger's file, replays all its blocks and verifies each.", [path, readOnly],
+        "ledger.open", "Opens a ledger's file, replays all its blocks and verifies each.",
+        [path, readOnly, trust, durability],
         result: "a ledger",
         errors: ["MissingFile", "NotALedger", "UnsupportedVersion", "CorruptLedger", "LedgerInUse", "StorageFailed"],
         example: "ledger.open(\"market.sqlite\"):verify()")
     ) { arguments in
       .object(
         LedgerObject(
-          try Ledger.open(arguments[path], access: arguments[readOnly] ? .readOnly : .readWrite), seed: context.seed))
+          try Ledger.open(
+            arguments[path], access: arguments[readOnly] ? .readOnly : .readWrite,
+            trusting: arguments[trust] == .snapshot ? .snapshot : .nothing,
+            durability: arguments[durability].durability, runtime: contracts), seed: context.seed))
     }
   }
 

@@ -6,18 +6,20 @@ extension LedgerObject {
   static func type(_ context: RunContext) -> ObjectType {
     ObjectType(
       LedgerObject.self, "accounts, models and auctions on a chain of blocks",
-      methods: [
-        verify, advance, openAccount, transfer, balance, accounts, block, BidHistory.bids, DAOObject.found(context),
-        SaleObject.open,
-        close,
-      ],
+      methods: [verify, advance, openAccount, transfer, balance, accounts, block] + MoneyMethods.all
+        + [BidHistory.bids, DAOObject.found(context), SaleObject.open]
+        + ModelMethods.all + TradeMethods.all + [ModelMethods.burn] + OrganisationMethods.all
+        + ContractMethods.all + ChainMethods.all + [MoneyMethods.setGasPrice, close],
       fields: [
         TypedField("path", "its file, nil in memory") { $0.ledger.path.map { .string($0) } ?? .none },
         TypedField("height", "of the last block; the first is 0") { .integer(Int($0.ledger.height)) },
         TypedField("head", "hash of the last block") { .string($0.ledger.head?.hash.description ?? "") },
         TypedField("time", "the scenario's clock, in seconds") { .number($0.now.seconds) },
-        TypedField("supply", "all the money issued, in tokens") {
-          .string(($0.ledger.state.chain?.issued ?? .zero).description)
+        TypedField("supply", "all the money there is, in tokens: what was issued less what was burned") {
+          .string(($0.ledger.state.chain?.supply ?? .zero).description)
+        },
+        TypedField("gas_price", "of a unit of gas, in tokens") {
+          .string(($0.ledger.state.chain?.gasPrice ?? .zero).description)
         },
       ],
       length: { Int($0.ledger.height) + 1 }, describe: { $0.text })
@@ -142,7 +144,10 @@ extension LedgerObject {
     return .method(
       Signature(
         "ledger:block", "One block.", [height],
-        result: "a table with height, hash, previous, time, transactions (a list of words) and state",
+        result: """
+          a table with height, hash, previous, time, state, and lists by transaction: transactions (words), hashes, \
+          senders and gas
+          """,
         errors: ["InvalidParameter"], example: "book:block(0).hash")
     ) { (object: LedgerObject, arguments) in
       let height = arguments[height].map { UInt64($0) } ?? object.ledger.height
@@ -153,6 +158,9 @@ extension LedgerObject {
         "height": .integer(Int(block.height)), "hash": .string(block.hash.description),
         "previous": .string(block.header.previous.description), "time": .number(block.header.timestamp.seconds),
         "transactions": .strings(block.transactions.map(\.action.name)),
+        "hashes": .strings(block.transactions.map(\.hash.description)),
+        "senders": .strings(block.transactions.map { object.name(of: $0.sender.address) }),
+        "gas": .integers(block.receipts.map { Int(clamping: $0.gasUsed) }),
         "state": .string(block.header.stateDigest.description),
       ])
     }
@@ -164,32 +172,6 @@ extension LedgerObject {
     ) { (object: LedgerObject, _) in
       object.ledger.close()
       return .none
-    }
-  }
-}
-
-extension Action {
-  /// What the action does, in a word.
-  var name: String {
-    switch self {
-    case .found: "found"
-    case .openAccount: "open account"
-    case .issue: "issue"
-    case .transfer: "transfer"
-    case .pay: "pay"
-    case .mint: "mint"
-    case .transferToken: "transfer model"
-    case .declareAsk: "declare ask"
-    case .voteOnAsks: "vote on asks"
-    case .voteOnTransfer: "vote on transfer"
-    case .openAuction: "open auction"
-    case .commitBid: "commit bid"
-    case .openBid: "open bid"
-    case .settle: "settle"
-    case .reclaimDeposit: "reclaim deposit"
-    case .openEscrow: "open escrow"
-    case .releaseEscrow: "release escrow"
-    case .refundEscrow: "refund escrow"
     }
   }
 }
