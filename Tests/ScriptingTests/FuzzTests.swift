@@ -68,7 +68,7 @@ private final class FuzzedMarket {
     nft = dao:mint{ federation = fed }
     vote = dao:vote{ token = nft.token, asks = { 10, 20 } }
     sale = book:auction{ name = "S" }
-    contract = book:deploy{ by = "P1", name = "C", source = "function f(...) return ... end" }
+    contract = book:deploy{ by = "P1", name = "C", source = "function f(a) return a end" }
     picture = plot.line{ y = { 1, 2 } }
     duel = game.normal_form{ row = { { 3, 0 }, { 0, 2 } }, column = { { 2, 0 }, { 0, 3 } } }
     trio = game.normal_form{ strategies = { 2, 1, 2 }, payoffs = function(a, b, c) return a * c, 1e150 * b, -c end }

@@ -56,7 +56,8 @@ enum ChainFunctions {
         example: """
           short = ledger.create{ path = "short.sqlite" }
           short:open_account{ name = "one" } short:open_account{ name = "two" } short:close()
-          ledger.cut{ path = "short.sqlite", keep = 1 }.kept
+          cut = ledger.cut{ path = "short.sqlite", keep = 1 }
+          assert(cut.kept == 2)
           """)
     ) { arguments in
       let cut = try Ledger.cut(

@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+@testable import Scripting
+
+/// The ledger's facets as scripts meet them.
+@Suite struct LedgerFacetScriptTests {
+  private func market(_ path: String? = nil) throws -> Transcript {
+    let transcript = try Transcript()
+    let place = path.map { "path = '\($0)'" } ?? ""
+    #expect(
+      transcript.run(
+        """
+        book = ledger.create{ \(place) }
+        for _, name in ipairs{ "ann", "bob", "cyd" } do book:open_account{ name = name, amount = 100 } end
+        """) == .succeeded)
+    return transcript
+  }
+
+  private static let counter = """
+    counter = book:deploy{ by = "ann", name = "counter", deposit = 5, source = [[
+      function init() storage.count = 0 end
+      function add(n)
+        assert(math.type(n) == "integer", "a whole number is needed")
+        storage.count = storage.count + n
+        emit("added", { by = sender, n = n })
+        return storage.count
+      end
+      function give(who, what) transfer(who, amount(what)) end
+      function spin() while true do end end
+    ]] }
+    """
+
+  @Test func contractsKeepTheirBooks() throws {
+    let path = "\(NSTemporaryDirectory())flnft-contract-\(UUID().uuidString).sqlite"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let transcript = try market(path)
+    transcript.run(Self.counter)
+    transcript.run("first = counter:call{ name = 'add', by = 'bob', arguments = { 3 } }")
+    #expect(transcript.value("first.value, first.events[1].name, first.events[1].value.n") == "3\tadded\t3")
+    #expect(transcript.value("counter:read('count'), counter.balance") == "3\t5")
+    transcript.run("height, count = book.height, #book:accounts().name")
+    // A failure is an error with the contract's line; the block stands, and nothing else has changed.
+    transcript.run("ok, problem = pcall(counter.call, counter, { name = 'add', by = 'bob', arguments = { 'x' } })")
+    #expect(transcript.value("problem.kind") == "ContractError")
+    #expect(transcript.value("problem.message").contains("a whole number is needed"))
+    #expect(transcript.value("book.height - height, counter:read('count')") == "1\t3")
+    #expect(transcript.value("book:receipt(book:block().hashes[1]).succeeded") == "false")
+    #expect(
+      transcript.value("select(2, pcall(counter.call, counter, { name = 'spin', by = 'bob', gas = 100000 })).kind")
+        == "OutOfGas")
+    #expect(transcript.value("book:receipt(book:block().hashes[1]).gas") == "100000")
+    #expect(
+      transcript.value("select(2, pcall(counter.call, counter, { name = 'nothing', by = 'bob' })).kind")
+        == "InvalidContract")
+    // Reopened and replayed, contract runs included.
+    transcript.run("head = book.head book:close() book = ledger.open('\(path)')")
+    #expect(transcript.value("book.head == head and book:verify().sound") == "true")
+    #expect(transcript.value("book:contract('counter'):read('count')") == "3")
+  }
+
+  @Test func sourcesThatAreNoneAreRefused() throws {
+    let transcript = try market()
+    for source in ["function (", "\\27Lua", "x = 1 +"] {
+      transcript.run(
+        "ok, problem = pcall(book.deploy, book, { by = 'ann', name = 'c', source = '\(source)' })")
+      #expect(transcript.value("problem.kind") == "InvalidContract")
+    }
+    #expect(transcript.value("book.height") == "3")
+    #expect(transcript.value("select(2, pcall(book.contract, book, 'c')).kind") == "UnknownContract")
+  }
+
+  @Test func proofsConvinceOnlyOfWhatIs() throws {
+    let transcript = try market()
+    transcript.run("proof = book:proof(book:block(2).hashes[1]) hash = book:block(2).hash")
+    #expect(transcript.value("ledger.verify_proof{ proof = proof, block = hash }.holds") == "true")
+    #expect(transcript.value("ledger.verify_proof{ proof = proof, block = book:block(1).hash }.holds") == "false")
+    #expect(transcript.value("pcall(ledger.verify_proof, { proof = proof:sub(3), block = hash })").contains("false"))
+    #expect(transcript.value("select(2, pcall(book.proof, book, ('0'):rep(64))).kind") == "UnknownTransaction")
+  }
+
+  @Test func whatIsDamagedIsCutOnRequest() throws {
+    let path = "\(NSTemporaryDirectory())flnft-cut-\(UUID().uuidString).sqlite"
+    defer { for end in ["", "-before-cut"] { try? FileManager.default.removeItem(atPath: path + end) } }
+    let transcript = try market(path)
+    transcript.run("book:close()")
+    // The last account's name, in the last block, becomes another.
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let place = try #require(bytes.range(of: Data("cyd".utf8), options: .backwards))
+    bytes.replaceSubrange(place, with: Data("cyx".utf8))
+    try bytes.write(to: URL(fileURLWithPath: path))
+    transcript.run("ok, problem = pcall(ledger.open, '\(path)')")
+    #expect(transcript.value("problem.kind") == "CorruptLedger")
+    #expect(transcript.value("problem.hint").contains("block 2 is the last good one"))
+    #expect(transcript.value("ledger.cut{ path = '\(path)', keep = 2 }.kept") == "3")
+    #expect(transcript.value("ledger.open('\(path)').height") == "2")
+    #expect(FileManager.default.fileExists(atPath: path + "-before-cut"))
+  }
+
+  @Test(arguments: [
+    ("book:burn{ from = 'ann', amount = 101 }", "InsufficientFunds"),
+    ("book:burn{ from = 'nobody', amount = 1 }", "UnknownAccount"),
+    ("book:spend{ spender = 'bob', from = 'ann', to = 'bob', amount = 1 }", "AllowanceExceeded"),
+    ("book:model(('0'):rep(64))", "UnknownToken"),
+    ("book:transfer_model{ token = ('0'):rep(64), by = 'ann', to = 'bob' }", "UnknownToken"),
+    ("book:buy{ buyer = 'ann', listing = ('0'):rep(64) }", "UnknownListing"),
+    ("book:raise{ bidder = 'ann', sale = ('0'):rep(64), amount = 1 }", "UnknownSale"),
+    ("book:list{ seller = 'ann', tokens = {}, price = 1 }", "InvalidParameter"),
+    ("book:organisation{ name = 'G', members = {} }", "InvalidParameter"),
+    ("book:organisation{ name = 'G', members = { 'ann' }, weights = { 0 } }", "InvalidParameter"),
+    ("book:organisation{ name = 'G', members = { 'ann' }, weights = { 1, 2 } }", "ShapeMismatch"),
+    ("book:organisation{ name = 'bob', members = { 'ann' } }", "NameTaken"),
+    (
+      "book:propose{ member = 'ann', organisation = 'bob', steps = { { action = 'burn', amount = 1 } } }",
+      "UnknownAccount"
+    ),
+    ("book:vote_on{ member = 'ann', proposal = ('0'):rep(64) }", "UnknownProposal"),
+    ("book:execute{ member = 'ann', proposal = ('0'):rep(64) }", "UnknownProposal"),
+    ("book:deploy{ by = 'ann', name = 'ann', source = '' }", "NameTaken"),
+    ("ledger.import{ from = '/nonexistent' }", "FileError"),
+    ("ledger.cut{ path = '/nonexistent', keep = 1 }", "MissingFile"),
+    ("book:set_gas_price{ price = 1, collector = 'nobody' }", "UnknownAccount"),
+  ])
+  func refusalsAreNamed(code: String, kind: String) throws {
+    let transcript = try market()
+    transcript.run("head = book.head ok, problem = pcall(function() return \(code) end)")
+    #expect(transcript.value("problem.kind") == kind)
+    #expect(transcript.value("book.head == head") == "true")
+  }
+
+  /// A proposal's steps are checked when they are proposed, by their place.
+  @Test func stepsAreChecked() throws {
+    let transcript = try market()
+    transcript.run("book:organisation{ name = 'G', members = { 'ann', 'bob' }, voting = 10, timelock = 0 }")
+    for (steps, words) in [
+      ("{ { action = 'transfer', to = 'bob' } }", "step 1: field 'amount' must be"),
+      (
+        "{ { action = 'burn', amount = 1 }, { action = 'burn', amount = 1, to = 'bob' } }",
+        "step 2: 'burn' has no field"
+      ),
+      ("{ { to = 'bob' } }", "step 1: field 'action' must be a string"),
+      ("{ { action = 'set_members', members = { 'ann' }, weights = { 1.5 } } }", "step 1: field 'weights' must be"),
+    ] {
+      transcript.run(
+        "ok, problem = pcall(book.propose, book, { member = 'ann', organisation = 'G', steps = \(steps) })")
+      #expect(transcript.value("problem.message").contains(words))
+    }
+    transcript.run(
+      """
+      idea = book:propose{ member = 'ann', organisation = 'G',
+        steps = { { action = 'set_members', members = { 'ann', 'cyd' }, weights = { 1, 5 } } } }
+      for _, name in ipairs{ 'ann', 'bob' } do book:vote_on{ member = name, proposal = idea } end
+      book:advance(10)
+      book:execute{ member = 'ann', proposal = idea }
+      """)
+    #expect(transcript.value("book:proposal(idea).stage") == "executed")
+    #expect(
+      transcript.value(
+        """
+        select(2, pcall(book.propose, book, { member = 'bob', organisation = 'G',
+          steps = { { action = 'burn', amount = 0 } } })).kind
+        """) == "NotMember")
+  }
+}
