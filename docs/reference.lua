@@ -16,6 +16,7 @@ local types = {
   { "symbol", '"symbol"' }, { "hmm", '"hmm"' },
   { "mechanism", '"mechanism"' }, { "audit_report", '"audit_report"' }, { "counterexample", '"counterexample"' },
   { "reverse_auction", '"reverse_auction"' }, { "item_auction", '"item_auction"' },
+  { "economy", '"economy"' },
 }
 
 -- The help on each topic, a topic being a Lua expression; the texts come from one run of the program.

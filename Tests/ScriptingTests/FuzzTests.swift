@@ -18,6 +18,7 @@ import Testing
   @Test(arguments: [
     "result", "dataset", "federation", "ledger", "dao", "sale", "contract", "plot", "tensor", "normalform", "hmm", "strategic_game",
     "utility", "mechanism", "audit_report", "counterexample", "reverse_auction", "item_auction",
+    "economy",
   ])
   func methodsSurviveAnyArguments(type: String) throws {
     let market = try FuzzedMarket()
@@ -95,6 +96,7 @@ private final class FuzzedMarket {
       return { winner = 1, payments = { 0/0 } }, { winner = math.random(3), receipts = { 1, 2 } }
     end }
     judged = second:audit{ trials = 20 }
+    economy = token.simulate{ weeks = 3, runs = 2, sweep = { burn_bps = { 0, 5000 } } }
     row, grid = tensor.new{ 1, -2 }, tensor.new{ { 1, 2 }, { 0/0, -1/0 } }
     loop = {} loop.loop = loop
     deep = {} for i = 1, 300 do deep = { deep } end
@@ -122,6 +124,7 @@ private final class FuzzedMarket {
     "federation:train": ["rounds", "iterations"], "mechanism:audit": ["trials"], "audit.mechanism": ["trials"],
     "audit.compare": ["mechanisms", "trials"], "auction.ranet": ["iterations"], "auction.learn": ["iterations"],
     "reverse_auction:evaluate": ["profiles"], "item_auction:evaluate": ["profiles", "starts", "steps"],
+    "token.simulate": ["weeks"],
   ]
 
   /// What any function may raise before it starts.

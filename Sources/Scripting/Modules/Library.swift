@@ -10,7 +10,7 @@ enum Library {
       TensorObject.type(context), NormalFormObject.type(context), StrategyObject.type, GameMethods.type(context),
       SymbolObject.type, UtilityFunctions.type, HiddenMarkovObject.type(context),
       MechanismMethods.type(context), AuditReport.type, CounterexampleObject.type,
-      ReverseAuctionObject.type(context), ItemAuctionObject.type(context),
+      ReverseAuctionObject.type(context), ItemAuctionObject.type(context), EconomyMethods.type(context),
     ] {
       machine.register(type)
     }
@@ -18,7 +18,8 @@ enum Library {
       DataModule.module(context), TensorModule.module(context), FederationModule.module(context),
       GameModule.module(context),
       AuctionModule.module(context), PredictModule.module(context),
-      AuditModule.module(context), LedgerModule.module(context), PlotModule.module(context), JSONModule.module,
+      AuditModule.module(context), LedgerModule.module(context), TokenModule.module(context),
+      PlotModule.module(context), JSONModule.module,
     ] {
       machine.register(module)
     }

@@ -39,6 +39,13 @@ end
 --- As Network3 and HCFL name them.
 function translation.named(call) return translation.renaming({ ShapeMismatch = "DimensionMismatch" }, call) end
 
+--- As Network3's economy names them: words that our options refuse are unknown modes there.
+function translation.modes(call)
+  return translation.renaming(function(problem)
+    if problem.kind == "InvalidParameter" and problem.message:find("must be one of", 1, true) then return "UnknownMode" end
+  end, call)
+end
+
 local two_level = { NotFinite = "NonFinite", ShapeMismatch = "LengthMismatch" }
 
 --- As the two-level market names them; our options refuse unknown words and missing values as one kind.
