@@ -47,7 +47,14 @@ enum EconomyMethods {
   }
 
   private static var plot: Function {
-    let columns = Parameter<[String]>.strings("columns", "which measures", default: ["price"])
+    let words = "a string or a list of strings"
+    let columns = Parameter<[String]>(
+      name: "columns", summary: "which measures", typeName: words, unit: nil, domain: nil, fallback: ["price"],
+      fallbackText: "\"price\"", choices: []
+    ) { stack, index in
+      if let name = stack.text(at: index) { return [name] }
+      return try ListReader.elements(stack, index, expected: words) { stack.text(at: $0) }
+    }
     let subset = Parameter<Int>.integer("subset", "of the sweep", domain: .atLeast(1)).optional("all of them")
     let logarithmic = Parameter<Bool>.boolean("y_log", "whether the y axis is logarithmic", default: false)
     return .method(
