@@ -147,7 +147,8 @@ extension flnft_contract_prices {
       key: ContractGas.key, balance: ContractGas.balance, transfer: ContractGas.transfer, emit: ContractGas.emit,
       event_byte: ContractGas.eventByte, call: ContractGas.call, hash: ContractGas.hash,
       work_bytes: ContractGas.workBytes, source_bytes: ContractGas.sourceBytes, run: ContractGas.run,
-      library: ContractGas.library, amount: ContractGas.amount, pattern: ContractGas.pattern,
+      library: ContractGas.library, amount: ContractGas.amount, calculation: ContractGas.calculation,
+      pattern: ContractGas.pattern,
       pattern_steps: ContractGas.patternSteps, walked_bytes: ContractGas.walkedBytes)
   }
 }

@@ -156,6 +156,7 @@ static int make(lua_State *L) {
   if (lua_type(L, 1) == LUA_TSTRING) {
     size_t length;
     const char *text = lua_tolstring(L, 1, &length);
+    flnft_charge_calculation(L);
     flnft_charge_work(L, length);
     flnft_encode_begin(L);
     flnft_encode_text(L, text, length);
@@ -185,7 +186,7 @@ static void encode_weight(lua_State *L, int index) {
 
 // amount.portion(a, numerator, denominator [, "up"]).
 static int portion(lua_State *L) {
-  charge(L);
+  flnft_charge_calculation(L);
   flnft_check_amount(L, 1);
   const char *rounding = luaL_optstring(L, 4, "down");
   bool up = strcmp(rounding, "up") == 0;
@@ -202,7 +203,7 @@ static int portion(lua_State *L) {
 
 // amount.split(a, { weight, ... }): parts that sum to it.
 static int split(lua_State *L) {
-  charge(L);
+  flnft_charge_calculation(L);
   flnft_check_amount(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_Unsigned count = lua_rawlen(L, 2);

@@ -112,7 +112,11 @@ int flnft_format(lua_State *L) {
     flnft_charge(L, 16);
     switch (letter) {
       case 'd': case 'i': case 'x': case 'X': add_integer(L, &buffer, &form, letter, argument); break;
-      case 'f': case 'e': case 'g': add_float(L, &buffer, &form, letter, argument); break;
+      case 'f': case 'e': case 'g':
+        // Up to four hundred exact digits take their time.
+        flnft_charge(L, 200);
+        add_float(L, &buffer, &form, letter, argument);
+        break;
       case 'c': {
         lua_Integer byte = lua_type(L, argument) == LUA_TNUMBER ? luaL_checkinteger(L, argument) : -1;
         if (byte < 0 || byte > 255) luaL_error(L, "a byte is 0 to 255");

@@ -106,6 +106,8 @@ static inline void flnft_charge_work(lua_State *L, uint64_t bytes) {
 void flnft_charge_walk(lua_State *L);
 // Pays for a library function.
 static inline void flnft_charge_call(lua_State *L) { flnft_charge(L, flnft_contract_of(L)->prices.library); }
+// Pays for what the ledger calculates: reading, printing, dividing and splitting money.
+static inline void flnft_charge_calculation(lua_State *L) { flnft_charge(L, flnft_contract_of(L)->prices.calculation); }
 // Between the two a library function may call the contract back. Their nesting is bounded: it takes the C stack.
 void flnft_enter_callback(lua_State *L);
 void flnft_leave_callback(lua_State *L);

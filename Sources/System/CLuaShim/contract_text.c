@@ -23,6 +23,7 @@ const char *flnft_push_text(lua_State *L, int index, size_t *length) {
     case LUA_TBOOLEAN: lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false"); break;
     case LUA_TUSERDATA:
       if (flnft_is_amount(L, index)) {
+        flnft_charge_calculation(L);
         flnft_encode_begin(L);
         flnft_encode_value(L, index);
         flnft_ask(L, flnft_ask_print);

@@ -30,6 +30,8 @@ public enum ContractGas {
   public static let library: UInt64 = 5
   /// An operation on amounts.
   public static let amount: UInt64 = 10
+  /// Reading, printing, portioning or splitting an amount.
+  public static let calculation: UInt64 = 60
   /// A search for a pattern, with its first 4096 steps, and each 4096 further ones.
   public static let pattern: UInt64 = 100
   public static let patternSteps: UInt64 = 2_000

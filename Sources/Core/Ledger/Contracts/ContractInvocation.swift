@@ -28,6 +28,6 @@ public struct ContractInvocation: Sendable {
     (self.now, self.height, self.gasLimit, self.memoryLimit) = (now, height, gasLimit, memoryLimit)
   }
 
-  /// Eight MiB.
-  public static let usualMemory = 8_388_608
+  /// Sixteen MiB: about as much as a million units of gas can fill.
+  public static let usualMemory = 16_777_216
 }

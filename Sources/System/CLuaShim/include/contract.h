@@ -15,7 +15,7 @@ typedef struct flnft_contract_image flnft_contract_image;
 // Core's ContractGas.
 typedef struct {
   uint64_t read, write, stored_byte, keys, key, balance, transfer, emit, event_byte, call, hash;
-  uint64_t work_bytes, source_bytes, run, library, amount, pattern, pattern_steps, walked_bytes;
+  uint64_t work_bytes, source_bytes, run, library, amount, calculation, pattern, pattern_steps, walked_bytes;
 } flnft_contract_prices;
 
 // Core's ContractLimits.
