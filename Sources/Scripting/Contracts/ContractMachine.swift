@@ -38,9 +38,14 @@ final class ContractMachine: @unchecked Sendable {
   func run(_ invocation: ContractInvocation, host: any ContractHost) -> ContractOutcome {
     let memory = max(0, min(invocation.memoryLimit, ContractLimits.memory))
     let image: OpaquePointer
-    switch prepare(invocation.source, gasLimit: invocation.gasLimit, memoryLimit: memory) {
+    switch prepare(invocation.source) {
     case .success(let found): image = found
-    case .failure(let outcome): return outcome.outcome
+    case .failure(let failed):
+      // What a source's loading takes does not depend on the call: the same whether or not it was prepared before.
+      return failed.gas > invocation.gasLimit
+        ? ContractOutcome(
+          result: .failure(ContractFailure(.outOfGas, "the gas is used up")), gasUsed: invocation.gasLimit)
+        : ContractOutcome(result: .failure(failed.failure), gasUsed: failed.gas)
     }
     let conversation = ContractConversation(host: host)
     let result = call(image, invocation, memoryLimit: memory, conversation)
@@ -56,12 +61,11 @@ final class ContractMachine: @unchecked Sendable {
   }
 
   private struct LoadFailure: Error {
-    let outcome: ContractOutcome
+    let failure: ContractFailure
+    let gas: UInt64
   }
 
-  private func prepare(
-    _ source: [UInt8], gasLimit: UInt64, memoryLimit: Int
-  ) -> Result<OpaquePointer, LoadFailure> {
+  private func prepare(_ source: [UInt8]) -> Result<OpaquePointer, LoadFailure> {
     if let index = prepared.firstIndex(where: { $0.source == source }) {
       let found = prepared[index]
       if index > 0 {
@@ -73,19 +77,17 @@ final class ContractMachine: @unchecked Sendable {
     do {
       try ContractSource.check(source)
     } catch {
-      let gas = min(gasLimit, ContractGas.run)
-      return .failure(LoadFailure(outcome: ContractOutcome(result: .failure(error), gasUsed: gas)))
+      return .failure(LoadFailure(failure: error, gas: ContractGas.run))
     }
     var result = flnft_contract_result()
     let calculator = ContractConversation(host: nil)
-    let loaded = withExtendedLifetime(calculator) {
+    let image = withExtendedLifetime(calculator) {
       flnft_contract_load(
-        handle, source, source.count, gasLimit, memoryLimit, Unmanaged.passUnretained(calculator).toOpaque(), &result)
+        handle, source, source.count, ContractGas.load, ContractLimits.memory,
+        Unmanaged.passUnretained(calculator).toOpaque(), &result)
     }
-    guard let image = loaded else {
-      return .failure(
-        LoadFailure(
-          outcome: ContractOutcome(result: .failure(result.failure(of: calculator)), gasUsed: result.gas_used)))
+    guard let image else {
+      return .failure(LoadFailure(failure: result.failure(of: calculator), gas: result.gas_used))
     }
     if prepared.count == Self.capacity { flnft_contract_free_image(prepared.removeLast().image) }
     prepared.insert(Prepared(source: source, image: image), at: 0)

@@ -77,6 +77,32 @@ import Testing
     #expect(try least(first) == (try least(second)))
   }
 
+  /// Whether a runtime has seen a source before makes no difference, not even to how a call with too little fails.
+  @Test(arguments: [
+    "local t = {} for i = 1, 2000 do t[i] = { i } end", "error('at the top')", "while true do end", "x = = 1",
+    "local a = 2 ^ 3",
+    "local s = 'x' for i = 1, 14 do s = s .. s end",
+  ])
+  func loadingIsPartOfEveryCall(top: String) throws {
+    let seen = LuaContractRuntime()
+    let source = Array((top + "\nfunction main() return 1 end").utf8)
+    func run(_ runtime: LuaContractRuntime, gas: UInt64, memory: Int) -> ContractOutcome {
+      runtime.run(
+        ContractInvocation(
+          source: source, function: "main", contract: Snippet.alice, sender: Snippet.bob,
+          now: Timestamp(microseconds: 0),
+          height: 0, gasLimit: gas, memoryLimit: memory), host: NoHost())
+    }
+    _ = run(seen, gas: 1_000_000, memory: ContractInvocation.usualMemory)
+    for gas in [0, 499, 500, 510, 9_000, 100_000, 1_000_000] as [UInt64] {
+      for memory in [0, 30_000, 60_000, 200_000, ContractInvocation.usualMemory] {
+        let outcome = run(LuaContractRuntime(), gas: gas, memory: memory)
+        #expect(run(seen, gas: gas, memory: memory) == outcome, "\(gas) gas, \(memory) bytes")
+        #expect(outcome.gasUsed <= gas)
+      }
+    }
+  }
+
   private struct Run: Hashable, Sendable {
     let outcome: ContractOutcome
     let events: Int

@@ -7,6 +7,8 @@ public enum ContractGas {
   public static let run: UInt64 = 500
   /// Every 16 bytes of source, for compiling them.
   public static let sourceBytes: UInt64 = 16
+  /// The most that a contract's top level may use, whatever the call allows.
+  public static let load: UInt64 = 100_000
   /// Every 32 bytes of the texts, arguments and results that are made, copied, compared or searched.
   public static let workBytes: UInt64 = 32
 
