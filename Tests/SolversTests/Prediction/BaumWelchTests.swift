@@ -120,6 +120,41 @@ import Testing
     #expect(other.startObjectives.dropFirst() != many.startObjectives.dropFirst())
   }
 
+  /// Whoever climbs which start, the same bytes come out.
+  @Test func threadsDoNotChangeTheFit() throws {
+    var stream = RandomStream(seed: 12, purpose: "threads")
+    let sequences = try (0..<3).map { _ in
+      try HiddenMarkovModel.random(3, 4, &stream).sample(length: 80, stream: &stream).symbols
+    }
+    let start = try HiddenMarkovModel.sticky(states: 3, symbols: 4)
+    let options = try BaumWelch.Options(iterations: 40, restarts: 9)
+    let alone = try BaumWelch.fit(sequences, from: start, options: options, seed: 5)
+    for threads in [2, 3, 16] {
+      let together = try BaumWelch.fit(sequences, from: start, options: options, seed: 5, threads: threads)
+      #expect(together.model == alone.model && together.start == alone.start)
+      #expect(together.objectives == alone.objectives && together.startObjectives == alone.startObjectives)
+    }
+    let stopped = Cancellation { true }
+    #expect(throws: Cancelled.self) {
+      try BaumWelch.fit(sequences, from: start, options: options, threads: 4, cancellation: stopped)
+    }
+  }
+
+  /// A start under which the sequences are impossible is passed over, by any number of threads.
+  @Test func impossibleStartsArePassedOver() throws {
+    let never = try HiddenMarkovModel(
+      initial: [1, 0], transition: Matrix(rows: 2, columns: 2, elements: [1, 0, 0, 1]),
+      emission: Matrix(rows: 2, columns: 2, elements: [1, 0, 0.5, 0.5]))
+    for threads in [1, 4] {
+      let fit = try BaumWelch.fit(
+        [[0, 1, 0, 1]], from: never, options: BaumWelch.Options(restarts: 3), threads: threads)
+      #expect(fit.startObjectives[0] == nil && fit.start > 0)
+      #expect(throws: SolverError.self) {
+        try BaumWelch.fit([[0, 1]], from: never, options: BaumWelch.Options(), threads: threads)
+      }
+    }
+  }
+
   /// Nothing is ever learned of a state that cannot be reached, nor of a way that is barred.
   @Test func zerosStay() throws {
     let start = try HiddenMarkovModel(

@@ -25,15 +25,12 @@ enum HiddenMarkovFitting {
         smoothing: arguments[smoothing], restarts: arguments[restarts])
       let bar = ProgressBar(context, unit: "start", total: options.restarts + 1)
       defer { bar.finish() }
-      var iteration = (start: 0, number: 0)
       let sequences = arguments[PredictOption.sequences].map(SymbolNumbers.fromLua)
       let fit = try BaumWelch.fit(
         sequences, from: object.model, options: options,
-        seed: arguments[PredictOption.seed].map { UInt64($0) } ?? context.seed, cancellation: context.cancellation
-      ) { start, _ in
-        iteration = start == iteration.start ? (start, iteration.number + 1) : (start, 1)
-        bar.show(done: Double(start) + Double(iteration.number) / Double(options.iterations + 1))
-      }
+        seed: arguments[PredictOption.seed].map { UInt64($0) } ?? context.seed, threads: context.threads,
+        cancellation: context.cancellation
+      ) { bar.show(done: $0) }
       object.model = fit.model
       return .object(fit.result(observations: sequences.reduce(0) { $0 + $1.count }, smoothing: options.smoothing))
     }

@@ -33,7 +33,8 @@ enum OrderSelectionFunction {
         options: BaumWelch.Options(
           iterations: arguments[PredictOption.iterations], smoothing: arguments[smoothing],
           restarts: arguments[restarts]),
-        seed: arguments[PredictOption.seed].map { UInt64($0) } ?? context.seed, cancellation: context.cancellation)
+        seed: arguments[PredictOption.seed].map { UInt64($0) } ?? context.seed, threads: context.threads,
+        cancellation: context.cancellation)
       return .object(selection.result)
     }
   }

@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import Tensor
 
 #if canImport(Glibc)
@@ -51,16 +53,20 @@ public enum BaumWelch {
     public var iterations: Int { logLikelihoods.count - 1 }
   }
 
+  /// Several starts are climbed at a time, each from a random stream of its own; the result does not depend on how
+  /// many. Of equally good ends that of the first start counts.
+  ///
   /// - Parameters:
   ///   - sequences: observed apart from each other, symbols from 0.
   ///   - model: where to begin.
   ///   - seed: of the restarts, each of which draws from a stream of its own.
-  ///   - progress: told after each iteration how many starts are done, and the iteration's objective.
+  ///   - threads: how many starts are climbed at a time, at most; fewer where each needs much memory.
+  ///   - progress: told after each iteration, from any thread, how many starts are done.
   /// - Throws: `EmptyInput`; `InvalidParameter` for symbols that the model does not have, and for more states than
   ///   observations; `ZeroLikelihood` when the sequences are impossible from every start; `Cancelled`.
   public static func fit(
-    _ sequences: [[Int]], from model: HiddenMarkovModel, options: Options, seed: UInt64 = 0,
-    cancellation: Cancellation = .never, progress: (_ start: Int, _ objective: Double) -> Void = { _, _ in }
+    _ sequences: [[Int]], from model: HiddenMarkovModel, options: Options, seed: UInt64 = 0, threads: Int = 1,
+    cancellation: Cancellation = .never, progress: @escaping @Sendable (_ done: Double) -> Void = { _ in }
   ) throws -> Fit {
     let observed = try SymbolSequence.checked(sequences, alphabet: model.symbols)
     let total = observed.reduce(0) { $0 + $1.count }
@@ -69,30 +75,75 @@ public enum BaumWelch {
       "a model of \(model.states) states needs as many observations at least, but there are \(total)",
       hint: "fit fewer states; predict.hmm_select says how many the observations bear")
     for sequence in observed { try sequence.requireRoom(states: model.states) }
-    var best: Fit?
-    var ends: [Double?] = []
-    var refusal: (any Error)?
-    for start in 0...options.restarts {
-      do {
-        var stream = RandomStream(seed: seed, purpose: "hidden Markov restart", round: start)
-        let beginning =
-          start == 0
-          ? model : try HiddenMarkovModel.drawn(states: model.states, symbols: model.symbols, stream: &stream)
-        var ascent = Ascent(beginning, observed, options, cancellation)
-        try ascent.climb { progress(start, $0) }
-        ends.append(ascent.objectives.last)
-        let fit = ascent.fit(start: start)
-        if (best?.objectives.last ?? -.infinity) < (fit.objectives.last ?? -.infinity) || best == nil { best = fit }
-      } catch let error as SolverError where error.reason == .zeroLikelihood {
-        ends.append(nil)
-        refusal = refusal ?? error
+    let longest = observed.map(\.count).max() ?? 1
+    let room = max(1, (1 << 28) / (longest * 8 * PaddedModel.blocks(of: model.states)))
+    let next = Atomic(0)
+    let ends = Mutex(Ends(starts: options.restarts + 1))
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, room, options.restarts + 1))) { _ in
+      while true {
+        let start = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard start <= options.restarts, !ends.withLock(\.isStopped) else { return }
+        let outcome = Result {
+          var stream = RandomStream(seed: seed, purpose: "hidden Markov restart", round: start)
+          let beginning =
+            start == 0
+            ? model : try HiddenMarkovModel.drawn(states: model.states, symbols: model.symbols, stream: &stream)
+          var ascent = Ascent(beginning, observed, options, cancellation)
+          try ascent.climb { iteration in
+            progress(Double(ends.withLock(\.done)) + Double(iteration) / Double(options.iterations + 1))
+          }
+          return ascent.fit(start: start)
+        }
+        ends.withLock { $0.add(outcome, of: start) }
       }
     }
-    guard let best else { throw refusal ?? SolverError(.zeroLikelihood, "no start explains the sequences") }
-    return Fit(
-      model: best.model, logLikelihoods: best.logLikelihoods, objectives: best.objectives, converged: best.converged,
-      start: best.start, startObjectives: ends)
+    return try ends.withLock { try $0.best() }
   }
+}
+
+/// Where the starts ended, in whichever order they did.
+private struct Ends {
+  private var objectives: [Double?]
+  private var fit: BaumWelch.Fit?
+  /// Of the first start that met one: that the sequences are impossible, or that there is no going on.
+  private var refusal: (start: Int, error: any Error)?
+  private var failure: (start: Int, error: any Error)?
+  private(set) var done = 0
+
+  init(starts: Int) { objectives = [Double?](repeating: nil, count: starts) }
+
+  var isStopped: Bool { failure != nil }
+
+  mutating func add(_ outcome: Result<BaumWelch.Fit, any Error>, of start: Int) {
+    done += 1
+    switch outcome {
+    case .success(let found):
+      objectives[start] = found.objective
+      if let fit, (fit.objective, -fit.start) >= (found.objective, -start) { return }
+      fit = found
+    case .failure(let error):
+      if let error = error as? SolverError, error.reason == .zeroLikelihood {
+        if start < refusal?.start ?? .max { refusal = (start, error) }
+      } else if start < failure?.start ?? .max {
+        failure = (start, error)
+      }
+    }
+  }
+
+  func best() throws -> BaumWelch.Fit {
+    if let failure { throw failure.error }
+    guard let fit else {
+      throw refusal?.error ?? SolverError(.zeroLikelihood, "no start explains the sequences")
+    }
+    return BaumWelch.Fit(
+      model: fit.model, logLikelihoods: fit.logLikelihoods, objectives: fit.objectives, converged: fit.converged,
+      start: fit.start, startObjectives: objectives)
+  }
+}
+
+extension BaumWelch.Fit {
+  /// Where this start ended.
+  fileprivate var objective: Double { objectives.last ?? -.infinity }
 }
 
 /// The way up from one start.
@@ -115,7 +166,7 @@ private struct Ascent {
     alphas = LaneBuffer(count: longest * PaddedModel.blocks(of: model.states))
   }
 
-  mutating func climb(progress: (Double) -> Void) throws {
+  mutating func climb(progress: (_ iteration: Int) -> Void) throws {
     for iteration in 0...options.iterations {
       let padded = PaddedModel(model)
       let isLast = iteration == options.iterations
@@ -125,7 +176,7 @@ private struct Ascent {
       let gain = objectives.last.map { objective - $0 }
       logLikelihoods.append(likelihood)
       objectives.append(objective)
-      progress(objective)
+      progress(iteration)
       if let gain, gain <= options.tolerance {
         converged = true
         return

@@ -50,16 +50,18 @@ public struct OrderSelection: Sendable {
   ///   - symbols: how many there are.
   ///   - counts: the numbers of states to try. Each fit begins at the sticky start and at `options.restarts` drawn
   ///     ones.
+  ///   - threads: how many starts are climbed at a time.
   /// - Throws: as `BaumWelch.fit`; `EmptyInput` without counts.
   public init(
     _ sequences: [[Int]], symbols: Int, states counts: [Int], criterion: InformationCriterion = .bic,
-    options: BaumWelch.Options, seed: UInt64 = 0, cancellation: Cancellation = .never
+    options: BaumWelch.Options, seed: UInt64 = 0, threads: Int = 1, cancellation: Cancellation = .never
   ) throws {
     let observations = try SymbolSequence.checked(sequences, alphabet: symbols).reduce(0) { $0 + $1.count }
     candidates = try counts.map { count in
       let start = try HiddenMarkovModel.sticky(states: count, symbols: symbols)
       return Candidate(
-        fit: try BaumWelch.fit(sequences, from: start, options: options, seed: seed, cancellation: cancellation),
+        fit: try BaumWelch.fit(
+          sequences, from: start, options: options, seed: seed, threads: threads, cancellation: cancellation),
         observations: observations)
     }
     guard let best = candidates.min(by: { $0.value(criterion) < $1.value(criterion) }) else {
