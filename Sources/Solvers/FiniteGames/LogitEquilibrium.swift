@@ -8,71 +8,83 @@ import Tensor
 
 /// A logit equilibrium and how closely its equation holds.
 public struct LogitOutcome: Sendable {
+  /// An equilibrium on the way from rationality 0.
+  public struct Point: Equatable, Sendable {
+    public let rationality: Double
+    /// Per player, the probability of each strategy.
+    public let profile: [[Double]]
+  }
+
   public let equilibrium: FiniteEquilibrium
   public let rationality: Double
   /// The largest difference between a probability and the logit response to the others.
   public let residual: Double
   public let converged: Bool
+  /// The branch from rationality 0 up to here, where it was followed. It may turn back on the way.
+  public let path: [Point]
 }
 
 extension FiniteGame {
+  /// How many strategies, of all players together, a game may have for its branch to be followed.
+  static let largestLogitPath = 200
+
   /// A logit quantal response equilibrium: every strategy is played with probability proportional to
   /// exp(lambda u), u being its expected utility against the others.
   ///
-  /// Logit dynamics, x <- x + h (L(x) - x) with L the logit response, run at growing rationality from lambda = 0, where
-  /// everybody mixes evenly, so that the branch that begins there is followed as long as the dynamics stay on it. The
-  /// step h halves whenever the residual does not fall. Where the dynamics run in a circle the result says that they
-  /// did not converge.
+  /// It is the first of that rationality on the branch that begins at lambda = 0, where everybody mixes evenly. The
+  /// branch is followed by arc length, so that it may turn back on the way; see `LogitPath`. Games of more than 200
+  /// strategies are left to logit dynamics at growing rationality, which may run in a circle, and then say so.
   ///
   /// - Parameters:
   ///   - rationality: lambda, at least 0, per unit of utility.
-  ///   - iterations: steps at most, all stages together.
-  ///   - tolerance: of the residual.
+  ///   - iterations: steps at most: of Newton's method, or of the dynamics.
+  ///   - tolerance: of the residual, beyond what rounding of lambda u does to it.
   /// - Throws: `NotFinite`, `InvalidParameter`, `Cancelled`.
   ///
-  /// Source: McKelvey and Palfrey, "Quantal response equilibria for normal form games", 1995.
+  /// Source: McKelvey and Palfrey, "Quantal response equilibria for normal form games", 1995; Turocy, "A dynamic
+  /// homotopy interpretation of the logistic quantal response equilibrium correspondence", 2005.
   public func logitEquilibrium(
     rationality: Double, iterations: Int = 100_000, tolerance: Double = 1e-10, cancellation: Cancellation = .never
   ) throws -> LogitOutcome {
     try check(.scalar("rationality", rationality, .nonNegative), .scalar("tolerance", tolerance, .positive))
     try demand(iterations >= 1, "the iterations must be at least 1, but are \(iterations)")
-    var profile = strategyCounts.map(Mixture.uniform)
-    var used = 0
-    var residual = 0.0
-    let stages = rationality > 0 ? 40 : 1
-    for stage in 1...stages {
-      let last = stage == stages
-      // Half the way up at the last stages, finely below.
-      let lambda = rationality * (Double(stage * stage) / Double(stages * stages))
-      let share = last ? iterations - used : iterations / (4 * stages)
-      var step = 1.0
-      residual = .infinity
-      for _ in 0..<Swift.max(1, share) {
-        if used & 0x3f == 0 || profileCount > 1000 { try cancellation.check() }
-        used += 1
-        let response = logitResponse(to: profile, rationality: lambda)
-        let distance = zip(response, profile).reduce(0.0) { worst, pair in
-          zip(pair.0, pair.1).reduce(worst) { Swift.max($0, abs($1.0 - $1.1)) }
-        }
-        if distance >= residual { step = Swift.max(step / 2, 1e-4) } else { step = Swift.min(1, step * 1.05) }
-        residual = distance
-        if distance <= tolerance { break }
-        for player in 0..<playerCount {
-          for place in profile[player].indices {
-            profile[player][place] += step * (response[player][place] - profile[player][place])
-          }
-        }
-      }
+    var points: [LogitOutcome.Point] = []
+    let profile: [[Double]]
+    let used: Int
+    if strategyCounts.reduce(0, +) <= Self.largestLogitPath {
+      var path = LogitPath(self, iterations: iterations, cancellation: cancellation)
+      points = try path.follow(to: rationality)
+      (profile, used) = (path.profile, path.iterations)
+    } else {
+      (profile, used) = try iterateLogitResponse(
+        rationality: rationality, iterations: iterations, tolerance: tolerance, cancellation: cancellation)
     }
+    let residual = logitResidual(profile, logitResponse(to: profile, rationality: rationality))
+    let rounding = 4 * Double.ulpOfOne * Swift.min(rationality * logitScale, 1e12)
     return LogitOutcome(
       equilibrium: assess(profile, iterations: used), rationality: rationality, residual: residual,
-      converged: residual <= tolerance)
+      converged: residual <= tolerance + rounding, path: points)
   }
 
   /// Every player's logit response to the others.
   func logitResponse(to profile: [[Double]], rationality: Double) -> [[Double]] {
     (0..<playerCount).map { player in
       Mixture.softmax(deviationUtilities(of: player, against: profile), rate: rationality)
+    }
+  }
+
+  /// The largest difference of two probabilities.
+  func logitResidual(_ profile: [[Double]], _ response: [[Double]]) -> Double {
+    zip(response, profile).reduce(0.0) { worst, pair in
+      zip(pair.0, pair.1).reduce(worst) { Swift.max($0, abs($1.0 - $1.1)) }
+    }
+  }
+
+  /// The widest range of a player's payoffs.
+  var logitScale: Double {
+    (0..<playerCount).reduce(0) { widest, player in
+      let range = payoffRange(of: player)
+      return Swift.max(widest, range.high - range.low)
     }
   }
 }

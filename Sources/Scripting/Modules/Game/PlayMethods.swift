@@ -36,10 +36,13 @@ enum PlayMethods {
     let iterations = Parameter<Int>.integer("iterations", "at most", default: 100_000, domain: .between(1, 1e9))
     return .method(
       Signature(
-        "normalform:logit", "The logit quantal response equilibrium, by logit dynamics at growing rationality.",
+        "normalform:logit", "The logit quantal response equilibrium on the branch that begins at rationality 0.",
         [rationality, iterations],
-        result: "a result with rationality, residual (how far its equation is from holding) and \(result)",
-        errors: ["NotFinite", "InvalidParameter", "Interrupted"], source: "McKelvey and Palfrey 1995",
+        result: """
+          a result with rationality, residual (how far its equation is from holding), path (the branch up to there: \
+          entries with rationality and profile; none for games of more than 200 strategies) and \(result)
+          """,
+        errors: ["NotFinite", "InvalidParameter", "Interrupted"], source: "McKelvey and Palfrey 1995; Turocy 2005",
         example: NormalFormObject.example("logit{ rationality = 2 }"))
     ) { (object: NormalFormObject, arguments) in
       let outcome = try object.game.logitEquilibrium(
@@ -54,7 +57,15 @@ enum PlayMethods {
               "not converged: a probability is still \(NumberFormat.readable(outcome.residual)) from its response; "
                 + "try more iterations or less rationality"
             ],
-          fields: ["rationality": .number(outcome.rationality), "residual": .number(outcome.residual)]))
+          fields: [
+            "rationality": .number(outcome.rationality), "residual": .number(outcome.residual),
+            "path": .list(
+              outcome.path.map {
+                .record([
+                  "rationality": .number($0.rationality), "profile": .list($0.profile.map { .numbers($0) }),
+                ])
+              }),
+          ]))
     }
   }
 
