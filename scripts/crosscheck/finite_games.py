@@ -11,6 +11,7 @@ nashpy's support enumeration compares without tolerance (`prob >= 0`): where a w
 """
 
 import json
+import pathlib
 import signal
 import subprocess
 import sys
@@ -18,6 +19,9 @@ import warnings
 
 import nashpy
 import numpy
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "Benchmarks" / "peers"))
+import games as benchmark  # noqa: E402
 
 SIZES = [(2, 2), (2, 3), (3, 3), (4, 3), (4, 4), (5, 5), (6, 6)]
 LUA = """
@@ -35,6 +39,14 @@ for line in io.lines() do
   answer.paths = {}
   for label = 1, #input.row + #input.row[1] do answer.paths[label] = g:lemke_howson{ label = label }.profile end
   print(json.text(answer))
+end
+"""
+
+
+FIRST_PATHS = """
+for line in io.lines() do
+  local input = json.parse(line)
+  print(json.text(game.normal_form{ row = input.row, column = input.column }:lemke_howson{ label = 1 }.profile))
 end
 """
 
@@ -77,6 +89,20 @@ def same_set(ours, theirs):
     return len(ours) == len(theirs) and all(near(one, theirs) for one in ours)
 
 
+def benchmark_paths(flnft):
+    """In how many of the benchmark's 12 x 12 games both paths from the first label end at the same equilibrium."""
+    made = [benchmark.congruential_game(12, seed) for seed in benchmark.PATH_SEEDS]
+    lines = "".join(
+        json.dumps(dict(zip(("row", "column"), (matrix.tolist() for matrix in game.payoff_matrices)))) + "\n"
+        for game in made
+    )
+    run = subprocess.run([flnft, "eval", FIRST_PATHS], input=lines, capture_output=True, text=True, check=True)
+    ours = [json.loads(line) for line in run.stdout.splitlines()]
+    same = sum(numpy.abs(key(a) - key(benchmark.one_path(b))).max() < 1e-9 for a, b in zip(ours, made, strict=True))
+    print(f"the benchmark's {len(made)} games of 12 x 12: the first path ends at the same equilibrium in {same}")
+    return same == len(made)
+
+
 def main(flnft, games=200):
     generator = numpy.random.default_rng(7)
     instances = []
@@ -117,7 +143,8 @@ def main(flnft, games=200):
         f"{counts['vertices']}, all Lemke-Howson paths in {counts['paths']}; nashpy's supports are among ours in "
         f"{counts['contained']} and miss {missed}; {endless} of its paths did not end; largest regret of ours {worst:.2e}"
     )
-    return 1 if counts["failed"] else 0
+    same = benchmark_paths(flnft)
+    return 1 if counts["failed"] or not same else 0
 
 
 if __name__ == "__main__":

@@ -7,13 +7,21 @@ extension BenchmarkRow {
     supports(size: 6, games: 20), supports(size: 8, games: 5), supports(size: 10, games: 3),
     supports(size: 12, games: 1),
     BenchmarkRow(name: "lemke-howson-12", unit: "CPU ms/game", better: .smaller) { peers in
-      let games = try (0..<200).map { try congruentialGame(size: 12, seed: $0) }
+      let games = try pathSeeds.map { try congruentialGame(size: 12, seed: $0) }
       return Contest(
         ours: {
-          try milliseconds(games) { game in _ = try game.lemkeHowson(label: 0) }
+          try milliseconds(games) { game in
+            guard try game.lemkeHowson(label: 0).maximumRegret < 1e-9 else {
+              throw BenchmarkError("a path ends at no equilibrium")
+            }
+          }
         }, peers: try peers.games("lemke-howson-12", count: games.count))
     },
   ]
+
+  /// Games in which nashpy's path from the first label ends at an equilibrium. It keeps whole numbers as doubles, which
+  /// overflow on long paths: at 0, 18, 42 and 44 it ends elsewhere, and at 52 not within minutes.
+  private static let pathSeeds = (0..<52).filter { ![0, 18, 42, 44].contains($0) }
 
   private static func supports(size: Int, games count: Int) -> BenchmarkRow {
     let name = "supports-\(size)"
