@@ -37,7 +37,6 @@ struct Domain: Sendable {
 
   /// Whether every value lies in the domain, in one pass at the speed of memory.
   func containsAll(_ values: [Double]) -> Bool {
-    guard !whole else { return values.allSatisfy(contains) }
     if lowest == -.infinity, highest == .infinity { return true }
     return values.withUnsafeBytes { bytes in
       let blocks = values.count / 8
@@ -45,6 +44,7 @@ struct Domain: Sendable {
       for block in 0..<blocks {
         let lanes = bytes.loadUnaligned(fromByteOffset: block * 64, as: SIMD8<Double>.self)
         inside .&= (lanes .>= lowest) .& (lanes .<= highest)
+        if whole { inside .&= lanes .== lanes.rounded(.towardZero) }
       }
       return all(inside) && values[(blocks * 8)...].allSatisfy(contains)
     }

@@ -15,7 +15,7 @@ extension IncentiveModel {
   ) throws -> [Double] {
     try check(.each(.member, "contributions", contributions, variant == .paper ? .real : .nonNegative))
     let total = contributions.reduce(0, +)
-    let magnitude = contributions.reduce(0) { $0 + abs($1) }
+    let magnitude = variant == .paper ? contributions.reduce(0) { $0 + abs($1) } : total
     guard abs(total) > 1e-12 * magnitude else {
       throw SolverError(
         .undefinedRatio, "contribution ratios divide by the total contribution, but the contributions add to \(total)")

@@ -42,11 +42,13 @@ public struct MemberAssessment: Equatable, Sendable {
     }
     let upload = try IncentiveModel.uploadTime(
       bits: [parameters.messageBits], bandwidth: [parameters.bandwidth], signalToNoise: [parameters.signalToNoise])
-    return try IncentiveModel.maximumIterations(
+    var limits = try IncentiveModel.maximumIterations(
       period: [parameters.decisionPeriod], cyclesPerSample: [parameters.cyclesPerSample],
       batchSize: [parameters.batchSize], frequencies: reports.frequencies, capacitance: [parameters.capacitance],
-      bandwidth: [parameters.bandwidth], communicationTime: upload
-    ).map { min($0, Domain.largestCount) }
+      bandwidth: [parameters.bandwidth], communicationTime: upload)
+    // In place: at a million members a further array costs more than the numbers in it.
+    for member in limits.indices { limits[member] = min(limits[member], Domain.largestCount) }
+    return limits
   }
 }
 

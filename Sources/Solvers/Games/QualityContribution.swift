@@ -35,11 +35,16 @@ extension IncentiveModel {
       .scalar("loss offset mu_1", lossOffset, .positive),
       .each(.member, "data sizes", dataSizes, .count),
       .each(.member, "losses", losses, .nonNegative))
-    let samples = dataSizes.reduce(0, +)
+    // Both sums in one pass: neither has to wait for the other.
+    var (samples, weighted) = (0.0, 0.0)
+    for (size, loss) in zip(dataSizes, losses) {
+      samples += size
+      weighted += size * (lossOffset / (lossOffset + loss))
+    }
     guard samples > 0 else {
       throw SolverError(
         .undefinedRatio, "the normalised quality divides by the number of samples, but all data sizes are 0")
     }
-    return zip(dataSizes, losses).reduce(0) { $0 + $1.0 * (lossOffset / (lossOffset + $1.1)) } / samples
+    return weighted / samples
   }
 }

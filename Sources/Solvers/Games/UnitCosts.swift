@@ -56,7 +56,9 @@ extension IncentiveModel {
     try check(
       .scalar("privacy weight beta", privacyWeight, .nonNegative),
       .each(.member, "gradient norms", gradientNorms, .nonNegative))
-    return logOnePlus(gradientNorms).map { privacyWeight * $0 }
+    var costs = logOnePlus(gradientNorms)
+    for member in costs.indices { costs[member] *= privacyWeight }
+    return costs
   }
 
   /// What a member spends, C = C^c k + C^p eps.
