@@ -74,18 +74,30 @@ import Testing
     #expect(abs(try utility.value([0, 1, 0]).value - sellers.valuesOfSets()[2]) < 1e-12)
   }
 
-  /// Training finds an auction near the best possible one, in which nobody loses and hardly anybody gains by lying.
-  @Test func trainingComesNearTheOptimalAuction() throws {
+  /// Sizes and EMDs of the markets in which the specification measures training; M10 continues M5.
+  private static let sizes = [
+    14_000.0, 12_000, 10_000, 8000, 16_000, 9000, 11_000, 7000, 13_000, 15_000,
+  ]
+  private static let distances = [0.6, 0.4, 0.3, 0.2, 1, 0.5, 0.9, 0.1, 0.7, 0.8]
+
+  /// Training as it stands finds an auction near the best possible one, in which nobody loses and hardly anybody gains by
+  /// lying: TBCIM figure 6, with the specification's bounds.
+  @Test(arguments: [(3, 1), (5, 1), (10, 1), (10, 2), (10, 3)] as [(Int, UInt64)])
+  func trainingComesNearTheOptimalAuction(sellers: Int, seed: UInt64) throws {
     var settings = LearningSettings()
-    settings.seed = 1
-    let design = try design()
+    settings.seed = seed
+    var design = try design()
+    if sellers > 3 {
+      design.sellers = try DataSellers(
+        sizes: Array(Self.sizes.prefix(sellers)), distances: Array(Self.distances.prefix(sellers)), valueScale: 10)
+    }
     let (network, history) = try ReverseAuctionNetwork.trained(design, settings: settings)
-    let bids = try network.testBids(4_000, seed: 7)
+    let bids = try network.testBids(2000, seed: 7)
     let found = try network.evaluation(bids: bids, points: 51)
     let selection = try SubsetSelection(design.sellers)
     let best = try bids.reduce(0) { $0 + (try selection.myerson(bids: $1, low: 0, high: 1).outcome.buyerSurplus) }
-    #expect((0.95...1.06).contains(found.surplus * 4_000 / best))
-    #expect(found.meanRegret < 0.006)
+    #expect((0.95...1.06).contains(found.surplus * 2000 / best))
+    #expect(found.meanRegret < (sellers == 10 ? 0.01 : 0.006))
     #expect(found.lossRate == 0)
     #expect(history.iterations.last == settings.iterations)
   }

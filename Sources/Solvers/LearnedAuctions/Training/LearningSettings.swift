@@ -2,7 +2,7 @@
 public struct LearningSettings: Equatable, Sendable {
   /// Units of each hidden layer, the same for both networks.
   public var hidden = [32, 32]
-  public var iterations = 1200
+  public var iterations = 2000
   /// Profiles per iteration.
   public var batch = 64
   /// Profiles drawn beforehand, visited again and again; each keeps its misreports between visits.
@@ -19,7 +19,7 @@ public struct LearningSettings: Equatable, Sendable {
   public var firstMultiplier = 1.0
   /// rho, and what is added to it at every update.
   public var penaltyWeight = 1.0
-  public var penaltyGrowth = 2.0
+  public var penaltyGrowth = 1.0
   public var penalty = AugmentedLagrangian.Penalty.sumOfSquares
   /// Whether a loss by misreporting counts as 0, not against the gains.
   public var clamp = true
