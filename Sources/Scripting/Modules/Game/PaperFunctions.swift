@@ -7,7 +7,7 @@ enum PaperFunctions {
 
   private static func checkPaper(_ context: RunContext) -> Function {
     let paper = Parameter<AuditedPaper>.choice(
-      "paper", "FL-NFT's incentive game, PMS-AM's game and auction, or the lower level of TBCIM")
+      "paper", "FL-NFT's incentive game, PMS-AM's game and auction, or the two-level market of TBCIM")
     let seed = Parameter<Int>.integer("seed", "of the random trials", domain: .nonNegative).optional("the run's")
     return Function(
       Signature(
@@ -20,15 +20,17 @@ enum PaperFunctions {
           """, errors: ["InvalidParameter", "Interrupted"], source: "the papers; the equation stands with each claim",
         example: "game.check_paper(\"tbcim\").verdicts.L1")
     ) { arguments in
-      let labels = LabelRules { shares, others in
+      let rules = FederationRules { shares, others in
         try LabelDistribution(shares).distance(to: LabelDistribution(others))
       } selected: { distances, variant in
         try ClientSelection.byDistance(distances, rule: variant == .paper ? .literal : .atMostMean).selected
+      } similarity: { update, history in
+        try CosineCheck(update: update, history: history).meanSimilarity
       }
       return .object(
         PaperReport.result(
           try PaperCheck(
-            arguments[paper], seed: arguments[seed].map { UInt64($0) } ?? context.seed, labels: labels,
+            arguments[paper], seed: arguments[seed].map { UInt64($0) } ?? context.seed, rules: rules,
             cancellation: context.cancellation)))
     }
   }

@@ -18,16 +18,7 @@ enum PaperReport {
       notes: [
         "\(claims.count) claims: \(count(.holds)) hold, \(count(.conditional)) hold under a condition, "
           + "\(count(.fails)) fail; the line under a claim says what is true"
-      ] + untried(check.paper))
-  }
-
-  /// Parts of a paper that other chapters try.
-  private static func untried(_ paper: AuditedPaper) -> [String] {
-    switch paper {
-    case .iisg: []
-    case .pmsam: ["the recursions of the hidden Markov model belong to prediction and are not tried here"]
-    case .tbcim: ["the upper level (RANet, its payments, theorem 1) belongs to auctions and is not tried here"]
-    }
+      ])
   }
 
   // MARK: Printed

@@ -24,7 +24,7 @@ enum DataQualityClaims {
     let distances = (0..<20).map { _ in stream.uniform(0.05, 2) }
     let mean = distances.reduce(0, +) / 20
     func kept(_ variant: Variant) throws -> Double {
-      let members = try trial.labels.selected(distances, variant)
+      let members = try trial.rules.selected(distances, variant)
       return members.reduce(0) { $0 + distances[$1] } / Double(max(1, members.count))
     }
     let alike = [0.1, 0.1, 0.1]
@@ -36,7 +36,7 @@ enum DataQualityClaims {
         Comparison(Figure("the others", try kept(.corrected)), .atMost, Figure("of all", mean))),
       figures: [
         Figure("three at 0.1 less their mean, in doubles", alike[0] - alike.reduce(0, +) / 3),
-        Figure("kept of them", Double(try trial.labels.selected(alike, .paper).count)),
+        Figure("kept of them", Double(try trial.rules.selected(alike, .paper).count)),
       ])
   }
 
@@ -127,13 +127,13 @@ enum DataQualityClaims {
 
   private static func meanDistance(_ trial: ClaimTrial) throws -> PaperClaim {
     let (first, second, wanted) = ([1.0, 0], [0.0, 1], [0.5, 0.5])
-    let mean = (try trial.labels.distance(first, wanted) + trial.labels.distance(second, wanted)) / 2
+    let mean = (try trial.rules.distance(first, wanted) + trial.rules.distance(second, wanted)) / 2
     let union = zip(first, second).map { ($0 + $1) / 2 }
     return PaperClaim(
       "L10", "TBCIM (26), (28)", "the mean EMD is that of all the data together",
       printed: Comparison(
         Figure("mean of two one-class devices", mean), .equal,
-        Figure("their union", try trial.labels.distance(union, wanted))),
+        Figure("their union", try trial.rules.distance(union, wanted))),
       truth: "the mean is never smaller; devices may complement each other")
   }
 }

@@ -1,11 +1,11 @@
 import Tensor
 
-/// What TBCIM says of an edge server: its price, whom it attracts, its income, its gas.
+/// What TBCIM says of an edge server: its price, whom it attracts, its income, the scale of its gas.
 enum EdgeServerClaims {
   static func all(_ trial: ClaimTrial) throws -> [PaperClaim] {
     [
       try uniquePrice(trial), try positivePrice(trial), try bestData(trial), try wastedFees(trial), try income(),
-      try gasScale(), try gasPrice(trial),
+      try gasScale(),
     ]
   }
 
@@ -100,16 +100,5 @@ enum EdgeServerClaims {
       "L9", "TBCIM (32), a6 = 3.48e-2", "with the printed a6, data are worth their gas",
       printed: try comparison(3.48e-2), truth: "forty times all that data can be worth; 3.48e-6 is of their scale",
       amendment: .correction(try comparison(3.48e-6)))
-  }
-
-  private static func gasPrice(_ trial: ClaimTrial) throws -> PaperClaim {
-    func revenue(_ gas: Double) throws -> Double {
-      try TrialEdgeMarket.server(gas: gas).leaderPrice(cancellation: trial.cancellation).revenue
-    }
-    return PaperClaim(
-      "L11", "TBCIM figure 9, (33)", "servers earn more when gas is dearer",
-      printed: Comparison(
-        Figure("revenue, gas 0.04 each", try revenue(0.04)), .atLeast, Figure("gas 0.01", try revenue(0.01))),
-      truth: "(33) falls by the gas of every worker; the auction is not tried here")
   }
 }

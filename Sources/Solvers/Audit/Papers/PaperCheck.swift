@@ -8,24 +8,28 @@ public enum AuditedPaper: String, CaseIterable, Sendable {
     switch self {
     case .iisg: "FL-NFT: the incentive game (IISG)"
     case .pmsam: "PMS-AM: the game with noise, prediction and a double auction"
-    case .tbcim: "TBCIM: the lower level of the two-level market"
+    case .tbcim: "TBCIM: the two-level market, its auction and its ledger"
     }
   }
 }
 
-/// What the floors above know of labels and the claims about them need.
-public struct LabelRules: Sendable {
+/// What the floors above know of labels and updates, and the claims about them need.
+public struct FederationRules: Sendable {
   /// The EMD of two label distributions.
   public let distance: @Sendable (_ shares: [Double], _ others: [Double]) throws -> Double
   /// Whom algorithm 2 of TBCIM keeps, by the distances: as printed, or as its text wants.
   public let selected: @Sendable (_ distances: [Double], Variant) throws -> [Int]
+  /// The mean cosine of an update with those that its member sent before.
+  public let similarity: @Sendable (_ update: [Double], _ history: [[Double]]) throws -> Double
 
   public init(
     distance: @escaping @Sendable ([Double], [Double]) throws -> Double,
-    selected: @escaping @Sendable ([Double], Variant) throws -> [Int]
+    selected: @escaping @Sendable ([Double], Variant) throws -> [Int],
+    similarity: @escaping @Sendable ([Double], [[Double]]) throws -> Double
   ) {
     self.distance = distance
     self.selected = selected
+    self.similarity = similarity
   }
 }
 
@@ -49,11 +53,11 @@ public struct PaperCheck: Equatable, Sendable {
   /// - Parameter cancellation: asked between claims and within long ones.
   /// - Throws: `Interrupted`.
   public init(
-    _ paper: AuditedPaper, seed: UInt64, labels: LabelRules, cancellation: Cancellation = .never
+    _ paper: AuditedPaper, seed: UInt64, rules: FederationRules, cancellation: Cancellation = .never
   ) throws {
     self.paper = paper
     self.seed = seed
-    let trial = ClaimTrial(paper: paper, seed: seed, labels: labels, cancellation: cancellation)
+    let trial = ClaimTrial(paper: paper, seed: seed, rules: rules, cancellation: cancellation)
     let chapters: [(String, (ClaimTrial) throws -> [PaperClaim])]
     switch paper {
     case .iisg:
@@ -64,12 +68,14 @@ public struct PaperCheck: Equatable, Sendable {
     case .pmsam:
       chapters = [
         ("Members", MemberClaims.all), ("Contribution and satisfaction", ContributionClaims.all),
-        ("Bids", BidClaims.all), ("Equilibrium and prediction", EquilibriumClaims.all),
+        ("Bids", BidClaims.all), ("Equilibrium", EquilibriumClaims.all), ("Prediction", PredictionClaims.all),
         ("Privacy", PrivacyClaims.all), ("Auction", AuctionClaims.all), ("Organisation", OrganisationClaims.all),
       ]
     case .tbcim:
       chapters = [
         ("Data", DataQualityClaims.all), ("Workers", WorkerClaims.all), ("Edge server", EdgeServerClaims.all),
+        ("Truthfulness of the auction", AuctionRegretClaims.all), ("Value of the auction", ProcurementClaims.all),
+        ("Training of the auction", AuctionTrainingClaims.all), ("Gas", GasClaims.all), ("Ledger", LedgerClaims.all),
       ]
     }
     self.chapters = try chapters.map { title, claims in
@@ -83,7 +89,7 @@ public struct PaperCheck: Equatable, Sendable {
 struct ClaimTrial: Sendable {
   let paper: AuditedPaper
   let seed: UInt64
-  let labels: LabelRules
+  let rules: FederationRules
   let cancellation: Cancellation
 
   /// Where both papers say the same, the equation of the one that is tried.
