@@ -1,7 +1,7 @@
 import Tensor
 
 /// A learned reverse auction as a mechanism: sellers report costs, and deliver with the chance that they win.
-public struct LearnedReverseMechanism: ConcurrentMechanism {
+public struct LearnedReverseMechanism: ConcurrentMechanism, DifferentiableMechanism {
   public let network: ReverseAuctionNetwork
   public let participants: [Participant]
 
@@ -21,10 +21,17 @@ public struct LearnedReverseMechanism: ConcurrentMechanism {
       outcome.payments[seller] = -done.payments[seller]
     }
   }
+
+  public func utilitySlopes(of participant: Int, true types: Profile, reports: Profile) throws -> [Double]? {
+    [try network.utilitySlope(of: participant, cost: types[participant, 0], bids: reports.values)]
+  }
 }
 
 /// A learned auction of items as a mechanism: bidders report a value of each item, and get shares of them.
-public struct LearnedItemMechanism: ConcurrentMechanism {
+///
+/// With unit demand nobody's shares add to more than 1, nor any item's: they are chances of a lottery over assignments in
+/// which everybody gets one item at most (Birkhoff 1946), so that values times shares are what they are worth there too.
+public struct LearnedItemMechanism: ConcurrentMechanism, DifferentiableMechanism {
   public let network: ItemAuctionNetwork
   public let participants: [Participant]
 
@@ -45,7 +52,16 @@ public struct LearnedItemMechanism: ConcurrentMechanism {
     }
   }
 
+  public func utilitySlopes(of participant: Int, true types: Profile, reports: Profile) throws -> [Double]? {
+    try network.utilitySlopes(of: participant, values: types[participant], reports: reports.rows)
+  }
+
   public func infeasibility(of outcome: MechanismOutcome, reports: Profile) throws -> String? {
+    if network.design.valuation == .unitDemand {
+      for bidder in 0..<reports.count where outcome.coefficients[bidder].reduce(0, +) > 1 + 1e-9 {
+        return "bidder \(bidder + 1) is given more than one item, and wants one"
+      }
+    }
     for item in 0..<network.design.items {
       let given = (0..<reports.count).reduce(0.0) { $0 + outcome.coefficients[$1, item] }
       if given > 1 + 1e-9 { return "\(given) units of item \(item + 1) are given out, and there is one" }

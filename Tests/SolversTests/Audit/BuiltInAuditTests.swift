@@ -91,6 +91,51 @@ import Testing
     #expect(try audit(ExtractionMechanism(users, payments: naive)).contains(.bayesianCompatibility))
   }
 
+  /// Payments below the bid, as RANet's paper prints them: every truthful winner loses, and overstating pays.
+  @Test(arguments: [0, 1] as [UInt64])
+  func literalPaymentsOfRANet(seed: UInt64) throws {
+    let sellers = try DataSellers(sizes: [20_000, 15_000, 10_000], distances: [0.8, 0.5, 0.3], valueScale: 10)
+    var stream = RandomStream(seed: seed, purpose: "audited networks")
+    func layer(_ inputs: Int, _ outputs: Int) -> Perceptron.Layer {
+      Perceptron.Layer(
+        weights: (0..<outputs).map { _ in (0..<inputs).map { _ in stream.uniform(-1, 1) } },
+        biases: (0..<outputs).map { _ in stream.uniform(-1, 1) })
+    }
+    let allocation = Perceptron(layers: [layer(3, 8), layer(8, 3)])
+    let payment = Perceptron(layers: [layer(3, 8), layer(8, 3)])
+    func broken(_ rule: ReverseAuctionDesign.Payment) throws -> [MechanismProperty] {
+      var design = ReverseAuctionDesign(sellers: sellers)
+      design.payment = rule
+      let network = try ReverseAuctionNetwork(design: design, allocation: allocation, payment: payment)
+      return try violated(LearnedReverseMechanism(network), [.individualRationality, .incentiveCompatibility])
+    }
+    #expect(try broken(.literal) == [.individualRationality, .incentiveCompatibility])
+    // Nobody trained these networks to be truthful, but by its form the ceiling leaves no loss.
+    #expect(try broken(.ceiling) == [.incentiveCompatibility])
+  }
+
+  /// Independent types teach nothing of each other, so that no payments extract all value; gradient descent on the
+  /// printed loss ends at some payments all the same, and the audit says which promise they break.
+  @Test func singularFullExtraction() throws {
+    let users = try CremerMcLean(valuations: [[4, 1], [3, 1]], prior: [0.25, 0.25, 0.25, 0.25])
+    #expect(throws: SolverError.self) { try ExtractionMechanism(users) }
+    let start = [Double](repeating: 0, count: 8)
+    let reached = try users.descent(from: start, rate: 0.05, steps: 4000).payments
+    let mechanism = try ExtractionMechanism(users, payments: [Array(reached[..<4]), Array(reached[4...])])
+    let rows = (0..<4).map { profile in
+      let types = users.law.types(of: profile)
+      return (
+        types: types.indices.map { [users.valuations[$0][types[$0]], Double(types[$0] + 1)] }, probability: 0.25
+      )
+    }
+    let prior = try PriorTable(rows, mechanism.participants)
+    let broken = try violated(mechanism, [.bayesianCompatibility, .interimRationality, .strongBudgetBalance]) {
+      $0.prior = .table(prior)
+      $0.tolerance = 1e-3
+    }
+    #expect(broken.contains(.bayesianCompatibility) || broken.contains(.interimRationality))
+  }
+
   @Test func procurementOfData() throws {
     let procurement = try DataProcurement(
       income: ConcaveIncome(.sqrt, scale: 10), quality: [1], unitCosts: [0.5], curvature: [0.5])

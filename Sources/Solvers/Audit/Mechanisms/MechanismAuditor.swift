@@ -4,7 +4,7 @@ import Tensor
 ///
 /// Profiles of true types are drawn from a prior, every fourth pushed towards ties and bounds; on each, every promise is
 /// looked at, and lies are looked for: drawn from anywhere and from nearby, at the numbers of others and at the bounds,
-/// on both sides of jumps, and by climbing. Where the spaces are finite and few, all profiles and all lies are gone
+/// on both sides of jumps, by climbing, and along the derivatives of mechanisms that know theirs. Where the spaces are finite and few, all profiles and all lies are gone
 /// through instead, and a promise without a breach is proved. The worst breach of each promise is shrunken.
 public struct MechanismAuditor {
   public let mechanism: any Mechanism

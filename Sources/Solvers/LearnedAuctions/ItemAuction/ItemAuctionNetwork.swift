@@ -42,6 +42,32 @@ public struct ItemAuctionNetwork: Equatable, Sendable {
   /// - Parameter reports: one row per bidder, one number from 0 to 1 per item.
   /// - Throws: `LengthMismatch`, `NonFinite`, `OutOfRange`.
   public func outcome(reports: [[Double]]) throws -> Outcome {
+    let batch = try settled(reports)
+    let view = batch.view(0, nil)
+    return Outcome(
+      allocation: (0..<design.bidders).map { bidder in
+        (0..<design.items).map { batch.rule.shares(view)[bidder * design.items + $0][0] }
+      },
+      payments: (0..<design.bidders).map { batch.rule.payment(of: $0, view)[0] })
+  }
+
+  /// The derivatives of a bidder's utility by the values that it reports, all other reports held fixed.
+  ///
+  /// - Parameters:
+  ///   - values: what the items are worth to it.
+  ///   - reports: as for `outcome`; where the derivatives are wanted.
+  /// - Throws: as `outcome`.
+  public func utilitySlopes(of bidder: Int, values: [Double], reports: [[Double]]) throws -> [Double] {
+    var truth = reports
+    if truth.indices.contains(bidder) { truth[bidder] = values }
+    let batch = try settled(truth)
+    reports.flatMap { $0 }.withUnsafeBufferPointer { reports in
+      if let place = reports.baseAddress { batch.setMisreports(0, place) }
+    }
+    return batch.slopes(of: bidder)
+  }
+
+  private func settled(_ reports: [[Double]]) throws -> AuctionBatch<ItemAuctionRule<DoubleProfileLanes>> {
     guard reports.count == design.bidders else {
       throw EdgeError.sizeMismatch("bidders' reports", given: reports.count, expected: design.bidders)
     }
@@ -61,12 +87,7 @@ public struct ItemAuctionNetwork: Equatable, Sendable {
       if let place = values.baseAddress { batch.setTruth(0, place) }
     }
     batch.settleTruth()
-    let view = batch.view(0, nil)
-    return Outcome(
-      allocation: (0..<design.bidders).map { bidder in
-        (0..<design.items).map { batch.rule.shares(view)[bidder * design.items + $0][0] }
-      },
-      payments: (0..<design.bidders).map { batch.rule.payment(of: $0, view)[0] })
+    return batch
   }
 
   private func batch<Lanes: ProfileLanes>(_ lanes: Lanes.Type, profiles: Int) -> AuctionBatch<ItemAuctionRule<Lanes>> {

@@ -147,6 +147,18 @@ public struct ReverseAuctionNetwork: Equatable, Sendable {
     }
   }
 
+  /// The derivative of a seller's utility p - z c by its bid, all other bids held fixed.
+  ///
+  /// - Parameters:
+  ///   - cost: c, what a unit costs the seller.
+  ///   - bids: one per seller; where the derivative is wanted.
+  /// - Throws: `LengthMismatch`, `NonFinite`.
+  public func utilitySlope(of seller: Int, cost: Double, bids: [Double]) throws -> Double {
+    var truth = bids
+    if truth.indices.contains(seller) { truth[seller] = cost }
+    return try batch([truth], [bids], regret: .bidder).slopes(of: seller)[0]
+  }
+
   /// The mean of the largest gain on a grid of reports, for each bidder; the truth, as gain 0, is among them.
   ///
   /// - Parameter points: how many, at least 2; the first is the lowest bid, the last the highest.

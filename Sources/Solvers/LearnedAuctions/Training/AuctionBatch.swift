@@ -214,30 +214,17 @@ final class AuctionBatch<Rule: AuctionRule> {
   ///
   /// - Parameter rate: gamma, what the derivative is multiplied by in each step.
   func climb(steps: Int, rate: Number) {
-    let direct = scratch.base + rule.reportWidth
     let factor = Lanes(repeating: rate)
     for tile in 0..<tiles {
       for bidder in 0..<rule.bidders {
         copyOthers(tile, bidder)
         let region = region(tile, bidder)
-        let view = view(tile, bidder)
-        let first = bidder * rule.reportWidth
-        let truth = self.region(tile, nil) + first
-        let allocationRows = rule.allocationRows(of: bidder)
-        let paymentRows = rule.paymentRows(of: bidder)
         for _ in 0..<steps {
-          settleMisreport(tile, bidder)
-          rule.pullUtility(of: bidder, truth: truth, view, direct: direct)
-          allocation.backward(allocationRegion(region), outputRows: allocationRows)
-          payment.backward(paymentRegion(region), outputRows: paymentRows)
+          let slopes = settledSlopes(tile, bidder)
           for field in 0..<rule.reportWidth {
-            let input = first + field
-            let through =
-              allocation.inputDerivative(allocationRegion(region), input: input, outputRows: allocationRows)
-              + payment.inputDerivative(paymentRegion(region), input: input, outputRows: paymentRows)
-            let slope = direct[field] + through * Lanes(repeating: rule.inverseScales[input])
+            let input = bidder * rule.reportWidth + field
             region[input] = Lanes.smaller(
-              Lanes.larger(region[input] + factor * slope, Lanes(repeating: rule.lows[input])),
+              Lanes.larger(region[input] + factor * slopes[field], Lanes(repeating: rule.lows[input])),
               Lanes(repeating: rule.highs[input]))
           }
         }
@@ -245,6 +232,36 @@ final class AuctionBatch<Rule: AuctionRule> {
         gains.base[tile * rule.bidders + bidder] = gain(tile, bidder)
       }
     }
+  }
+
+  /// Settles a bidder's misreport, and differentiates its utility by each number of it.
+  ///
+  /// - Returns: a place that the next call overwrites.
+  @inline(__always)
+  private func settledSlopes(_ tile: Int, _ bidder: Int) -> UnsafePointer<Lanes> {
+    let slopes = scratch.base + rule.reportWidth
+    let region = region(tile, bidder)
+    let first = bidder * rule.reportWidth
+    let allocationRows = rule.allocationRows(of: bidder)
+    let paymentRows = rule.paymentRows(of: bidder)
+    settleMisreport(tile, bidder)
+    rule.pullUtility(of: bidder, truth: self.region(tile, nil) + first, view(tile, bidder), direct: slopes)
+    allocation.backward(allocationRegion(region), outputRows: allocationRows)
+    payment.backward(paymentRegion(region), outputRows: paymentRows)
+    for field in 0..<rule.reportWidth {
+      let through =
+        allocation.inputDerivative(allocationRegion(region), input: first + field, outputRows: allocationRows)
+        + payment.inputDerivative(paymentRegion(region), input: first + field, outputRows: paymentRows)
+      slopes[field] += through * Lanes(repeating: rule.inverseScales[first + field])
+    }
+    return UnsafePointer(slopes)
+  }
+
+  /// The derivatives of a bidder's utility by its misreport in the first profile; the truth must have been settled.
+  func slopes(of bidder: Int) -> [Double] {
+    copyOthers(0, bidder)
+    let slopes = settledSlopes(0, bidder)
+    return (0..<rule.reportWidth).map { Double(slopes[$0][0]) }
   }
 
   /// The mean gain of each bidder, of what is positive only if `clamp`ed.

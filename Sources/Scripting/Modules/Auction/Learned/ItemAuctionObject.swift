@@ -121,18 +121,9 @@ final class ItemAuctionObject: ScriptObject {
     .method(
       Signature(
         "item_auction:mechanism", "The auction as a mechanism, to run and to audit.", [],
-        result:
-          "a mechanism whose bidders report a value of each item; it adds up what they get, and so is for additive "
-          + "values", errors: ["InvalidParameter"],
+        result: "a mechanism whose bidders report a value of each item, and get shares of them, or chances to get them",
         example: "\(small):mechanism():audit{ trials = 50 }")
-    ) { (object: ItemAuctionObject, _) in
-      // A utility that is linear in what is got cannot say that a second item is worth nothing.
-      guard object.network.design.valuation == .additive else {
-        throw ScriptError.invalidParameter(
-          "an auction for unit demand is no mechanism with additive values", hint: "its evaluate measures regret")
-      }
-      return .object(MechanismObject(LearnedItemMechanism(object.network)))
-    }
+    ) { (object: ItemAuctionObject, _) in .object(MechanismObject(LearnedItemMechanism(object.network))) }
   }
 
   private static var save: Function {

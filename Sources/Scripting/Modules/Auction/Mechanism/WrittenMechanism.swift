@@ -4,7 +4,7 @@ import Tensor
 
 /// A mechanism whose rule is a Lua function: one table of reports per group in, one table with amounts and payments per
 /// group out.
-final class WrittenMechanism: ExtensibleMechanism {
+final class WrittenMechanism: ExtensibleMechanism, DifferentiableMechanism {
   /// What a script gave beside the rule.
   struct Text {
     let rule: LuaReference
@@ -20,6 +20,14 @@ final class WrittenMechanism: ExtensibleMechanism {
   private let text: Text
   private let machine: LuaMachine
   private let layout: RuleLayout
+  private var trace = Trace.untried
+
+  /// The rule's derivatives, tried for when first asked for.
+  private enum Trace {
+    case untried
+    case none
+    case found(RuleTrace)
+  }
 
   init(name: String, groups: [RuleGroup], goods: RuleGoods, text: Text, machine: LuaMachine) {
     self.name = name
@@ -115,6 +123,35 @@ final class WrittenMechanism: ExtensibleMechanism {
     larger[place].count += 1
     return WrittenMechanism(name: name, groups: larger, goods: goods, text: text, machine: machine)
   }
+
+  // MARK: Derivatives
+
+  /// Of a rule that leaves a trace when it is called with symbols, and has no utility of its own.
+  func utilitySlopes(of participant: Int, true types: Profile, reports: Profile) throws -> [Double]? {
+    if case .untried = trace { trace = text.utility == nil ? try traced(at: reports) : .none }
+    guard case .found(let trace) = trace else { return nil }
+    return try trace.utilitySlopes(of: participant, type: types[participant], at: reports)
+  }
+
+  /// A rule that compares reports or draws chance leaves no trace, or a wrong one.
+  private func traced(at reports: Profile) throws -> Trace {
+    guard reports.values.count <= Self.largestTrace else { return .none }
+    do {
+      let trace = try RuleTrace(text.rule, groups: groups, machine: machine)
+      var answer = MechanismOutcome(widths: widths)
+      try settle(reports, into: &answer)
+      return try trace.agrees(with: answer, at: reports) ? .found(trace) : .none
+    } catch let failure as LuaFailure where failure.isInterrupt {
+      throw Cancelled()
+    } catch let cancelled as Cancelled {
+      throw cancelled
+    } catch {
+      return .none
+    }
+  }
+
+  /// Numbers reported; with more, formulas take longer than they help.
+  private static let largestTrace = 200
 
   // MARK: Calls
 

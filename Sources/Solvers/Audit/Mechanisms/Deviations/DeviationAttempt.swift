@@ -96,6 +96,12 @@ final class DeviationAttempt {
     return gain
   }
 
+  /// Whether the mechanism may know how the utility changes with the report.
+  var hasSlopes: Bool { probe.hasSlopes }
+
+  /// The derivatives of the participant's utility by its report as it stands; nil where nobody knows them.
+  func slopes() throws -> [Double]? { try probe.slopes(of: participant, true: types, reports: reports) }
+
   /// Whether the participant gets something else now than for the truth.
   var getsSomethingElse: Bool {
     for index in types.range(of: participant)

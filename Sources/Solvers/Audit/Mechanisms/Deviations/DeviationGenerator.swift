@@ -21,6 +21,7 @@ enum DeviationGenerators {
       // Each of these asks as often as the three above together, several times over.
       if random.integer(below: 16) == 0 { try JumpDeviations().explore(attempt, &random) }
       if random.integer(below: 16) == 0 { try ClimbingDeviations().explore(attempt, &random) }
+      if attempt.hasSlopes, random.integer(below: 8) == 0 { try GradientDeviations().explore(attempt, &random) }
     }
   }
 }

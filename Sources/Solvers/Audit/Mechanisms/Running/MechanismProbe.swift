@@ -11,6 +11,7 @@ final class MechanismProbe {
   private(set) var evaluations = 0
   /// Which numbers of a profile are private; only those count for its scale.
   private let privatePlaces: [Int]
+  private let differentiable: (any DifferentiableMechanism)?
   /// Participants with the same number have the same role and the same space.
   let twinClass: [Int]
 
@@ -18,6 +19,7 @@ final class MechanismProbe {
     self.mechanism = mechanism
     self.tolerance = tolerance
     participants = mechanism.participants
+    differentiable = mechanism as? any DifferentiableMechanism
     widths = participants.map(\.space.fields.count)
     privatePlaces = participants.flatMap(\.space.fields).enumerated().filter(\.element.isPrivate).map(\.offset)
     let participants = participants
@@ -81,6 +83,21 @@ final class MechanismProbe {
         reports: types, reason: "the utility of \(participants[participant].name) is \(Self.word(for: utility))")
     }
     return utility
+  }
+
+  var hasSlopes: Bool { differentiable != nil }
+
+  /// The derivatives of a participant's utility by its report; nil where they are not known, or are no numbers.
+  func slopes(of participant: Int, true types: Profile, reports: Profile) throws -> [Double]? {
+    do {
+      let slopes = try differentiable?.utilitySlopes(of: participant, true: types, reports: reports)
+      return slopes?.allSatisfy(\.isFinite) == true ? slopes : nil
+    } catch let cancelled as Cancelled {
+      throw cancelled
+    } catch {
+      // Derivatives only say where to ask; whether a mechanism answers there is found out by asking.
+      return nil
+    }
   }
 
   /// The largest of the private numbers and the payments.
