@@ -109,7 +109,7 @@ import Testing
   }
 
   /// The pages of theory have a row for every claim, with the verdict that it gets today; what they tell to type runs.
-  @Test(arguments: ["iisg-pmsam": ["iisg", "pmsam"], "tbcim-lower-level": ["tbcim"]])
+  @Test(arguments: ["iisg-pmsam": ["iisg", "pmsam"], "tbcim": ["tbcim"]])
   func theoryPagesAreCurrent(page: String, papers: [String]) throws {
     let text = try Self.text("docs/theory/\(page).md")
     let transcript = try Transcript()
