@@ -35,7 +35,7 @@ let package = Package(
     .target(
       name: "Core",
       dependencies: [
-        "Solvers", "Tensor", "CSodium",
+        "Solvers", "Tensor", "CGMP", "CSodium",
         .product(name: "BigInt", package: "BigInt"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
@@ -56,6 +56,9 @@ let package = Package(
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(
       name: "CLineEditor", dependencies: ["CEditline"], path: "Sources/System/CLineEditor"),
+    .systemLibrary(
+      name: "CGMP", path: "Sources/System/CGMP", pkgConfig: "gmp",
+      providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
     .systemLibrary(
       name: "CNLopt", path: "Sources/System/CNLopt", pkgConfig: "nlopt",
       providers: [.apt(["libnlopt-dev"]), .brew(["nlopt"])]),
