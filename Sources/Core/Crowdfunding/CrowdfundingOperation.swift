@@ -1,10 +1,8 @@
-import Solvers
-
 /// What a participant can ask of a round of crowdfunding.
 public enum CrowdfundingOperation: Sendable, Equatable {
   case register(String, Side, deposit: Amount)
   /// A model with its accuracy, in parts per million, and the interval that its price will come from.
-  case propose(String, accuracy: Int, price: PostedInterval)
+  case propose(String, accuracy: Int, low: Amount, high: Amount)
   /// To claims for all models; see `SealedClaim`.
   case commit(String, Digest)
   /// An owner's bids or a station's claims, one for each proposal.

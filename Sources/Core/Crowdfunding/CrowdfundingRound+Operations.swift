@@ -5,7 +5,7 @@ extension CrowdfundingRound {
   mutating func carryOut(_ operation: CrowdfundingOperation) throws {
     switch operation {
     case .register(let name, let side, let deposit): try register(name, side, deposit)
-    case .propose(let name, let accuracy, let price): try propose(name, accuracy, price)
+    case .propose(let name, let accuracy, let low, let high): try propose(name, accuracy, low, high)
     case .commit(let name, let digest): try commit(name, digest)
     case .reveal(let name, let salt, let claims): try reveal(name, salt, claims)
     case .deliver(let name): try deliver(name)
@@ -33,7 +33,7 @@ extension CrowdfundingRound {
     participants.append(Participant(name: name, side: side, deposit: deposit, balance: deposit))
   }
 
-  private mutating func propose(_ name: String, _ accuracy: Int, _ price: PostedInterval) throws {
+  private mutating func propose(_ name: String, _ accuracy: Int, _ low: Amount, _ high: Amount) throws {
     try require(.open, for: "propose")
     let owner = try place(of: name, on: .owner, to: "propose")
     guard !proposals.contains(where: { $0.owner == owner }) else {
@@ -43,6 +43,7 @@ extension CrowdfundingRound {
       throw CrowdfundingError(
         .invalidAccuracy, "a promise must be above 0 and at most 1000000 parts per million, but is \(accuracy)")
     }
+    let price = try PostedInterval(low: WholeMoney.of(low, "the low end"), high: WholeMoney.of(high, "the high end"))
     proposals.append(Proposal(owner: owner, accuracy: accuracy, price: price))
   }
 

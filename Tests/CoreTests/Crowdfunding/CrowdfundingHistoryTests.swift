@@ -54,7 +54,7 @@ struct CrowdfundingHistoryTests {
         let low = stream.integer(below: 100)
         return .propose(
           name, accuracy: stream.integer(below: 1_100_000),
-          price: try PostedInterval(low: Int128(low), high: Int128(low + stream.integer(below: 200))))
+          low: Amount(units: UInt128(low)), high: Amount(units: UInt128(max(0, low - 5 + stream.integer(below: 200)))))
       case 2:
         let count = stream.uniform() < 0.95 ? round.proposals.count : stream.integer(below: 4)
         let claims = (0..<count).map { _ in amount(below: 400) }
@@ -89,10 +89,10 @@ struct CrowdfundingHistoryTests {
         do {
           try history.round.perform(operation, at: history.time)
           operations += 1
-        } catch let refusal as CrowdfundingError {
+        } catch let refusal as any Diagnosable {
           refusals += 1
           #expect(history.round == waited, "history \(number): \(refusal) changed something")
-          #expect(refusal.reason != .moneyNotConserved && refusal.reason != .invalidTime)
+          #expect(!["MoneyNotConserved", "InvalidTime", "AmountOverflow", "NegativeAmount"].contains(refusal.kind))
         }
         // The model, apart from the code's own check: everything paid in is somewhere.
         let round = history.round
