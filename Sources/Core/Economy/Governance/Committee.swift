@@ -1,5 +1,3 @@
-import BigInt
-
 /// The global validators of an epoch, by pledge, reputation and contribution.
 ///
 /// Source: Network3 4.3.2: score = (2 pledge/sum + reputation/sum + contribution/sum) / 4. Scores are compared as exact
@@ -58,14 +56,14 @@ public struct Committee: Sendable, Equatable {
     for candidate in candidates where !seen.insert(candidate.id).inserted {
       throw .duplicateID(candidate.id, what: "candidates")
     }
-    let factors = [weights.pledge, weights.reputation, weights.contribution].map { BigUInt($0) }
-    let factorSum = factors.reduce(0, +)
-    guard factorSum > 0 else { throw .zeroWeight("the three weights") }
+    let factors = [weights.pledge, weights.reputation, weights.contribution].map { Natural(wide: $0) }
+    let factorSum = factors.reduce(.zero, +)
+    guard !factorSum.isZero else { throw .zeroWeight("the three weights") }
 
     let qualities = candidates.map { candidate in
-      [BigUInt(candidate.pledge.units), BigUInt(candidate.reputation), BigUInt(candidate.contribution)]
+      [Natural(wide: candidate.pledge.units), Natural(wide: candidate.reputation), Natural(wide: candidate.contribution)]
     }
-    let sums = (0..<3).map { quality in qualities.reduce(BigUInt(0)) { $0 + $1[quality] } }.map { max($0, 1) }
+    let sums = (0..<3).map { quality in qualities.reduce(Natural.zero) { $0 + $1[quality] } }.map { max($0, .one) }
     // All over one denominator, the product of the sums.
     let numerators = qualities.map { quality in
       factors[0] * quality[0] * sums[1] * sums[2] + factors[1] * quality[1] * sums[0] * sums[2]
@@ -83,7 +81,7 @@ public struct Committee: Sendable, Equatable {
   }
 
   /// The nearest double but for the last bits: a fraction below 1 or 1 itself, in 2^-62.
-  private static func ratio(_ numerator: BigUInt, _ denominator: BigUInt) -> Double {
-    Double(UInt64(clamping: (numerator << 62) / denominator)) * 0x1p-62
+  private static func ratio(_ numerator: Natural, _ denominator: Natural) -> Double {
+    Double((numerator * Natural(1 << 62)).quotient(by: denominator).word ?? .max) * 0x1p-62
   }
 }

@@ -15,6 +15,10 @@ public struct Natural: Hashable, Sendable {
 
   public init(_ small: UInt) { limbs = small == 0 ? [] : [small] }
 
+  public init(wide: UInt128) {
+    self.init(trimming: [UInt(truncatingIfNeeded: wide), UInt(truncatingIfNeeded: wide >> 64)])
+  }
+
   public static let zero = Natural(0)
   public static let one = Natural(1)
 

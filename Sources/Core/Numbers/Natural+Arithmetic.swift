@@ -24,6 +24,16 @@ extension Natural {
     return left.withInteger { left in divisor.withInteger { right in computed { __gmpz_mod(&$0, &left, &right) } } }
   }
 
+  /// How often the divisor fits in.
+  ///
+  /// - Precondition: the divisor is above 0.
+  public func quotient(by divisor: Natural) -> Natural {
+    precondition(!divisor.isZero, "nothing can be divided by zero")
+    return withInteger { left in
+      divisor.withInteger { right in Self.computed { __gmpz_fdiv_q(&$0, &left, &right) } }
+    }
+  }
+
   /// Half of it, rounded down.
   public var half: Natural { withInteger { integer in Self.computed { __gmpz_fdiv_q_2exp(&$0, &integer, 1) } } }
 
