@@ -50,6 +50,9 @@ import Testing
       .collective(.propose(by: other.address, [.collective(.setMembers([]))])),
       .collective(.vote(proposal: token, .abstain)), .collective(.execute(proposal: token)),
       .collective(.setMembers([.init(address: key.address, weight: 1)])),
+      .stake(.stake(amount)), .stake(.lock(position: token, days: 7)), .stake(.unstake(position: token, amount)),
+      .stake(.slash(position: token, severity: 5_000, reporters: [key.address])),
+      .stake(.distribute(amount, weekStart: 19_000)),
       .contract(
         .deploy(
           name: "c", source: [1, 2], arguments: [.null, .list([.boolean(true), .integer(-2)])], deposit: amount)),

@@ -4,7 +4,7 @@
 ///     LOCKED -unstake, early-> LOCKED or NONE;  UNLOCKED -unstake-> UNLOCKED or NONE
 ///
 /// Adding tokens or extending a lock makes another position (specification 2.3).
-public struct StakingPosition: Sendable, Equatable {
+public struct StakingPosition: Sendable, Hashable {
   public enum State: String, Sendable {
     case none = "NONE"
     case unlocked = "UNLOCKED"
@@ -123,6 +123,31 @@ public struct StakingPosition: Sendable, Equatable {
     votes = try votes.portion(left.units, of: amount.units)
     amount = left
   }
+
+  // MARK: On the ledger
+
+  func encode(into writer: inout ByteWriter) {
+    writer.write(Self.order.firstIndex(of: state).map { UInt8($0) } ?? 0)
+    writer.write(amount)
+    for day in [stakeDay, lockStart, lockDays, effectiveDays, today] { writer.write(UInt64(clamping: day)) }
+    writer.write(escrow)
+    writer.write(votes)
+  }
+
+  /// - Throws: `DecodingFailure`.
+  init(from reader: inout ByteReader) throws(DecodingFailure) {
+    let code = Int(try reader.read(UInt8.self))
+    guard Self.order.indices.contains(code) else { throw DecodingFailure(position: 0, expected: "a position's state") }
+    state = Self.order[code]
+    amount = try reader.readAmount()
+    var days: [Int] = []
+    for _ in 0..<5 { days.append(Int(clamping: try reader.read(UInt64.self))) }
+    (stakeDay, lockStart, lockDays, effectiveDays, today) = (days[0], days[1], days[2], days[3], days[4])
+    escrow = try reader.readAmount()
+    votes = try reader.readAmount()
+  }
+
+  private static let order = [State.none, .unlocked, .locked]
 
   private mutating func advance(to day: Int) throws {
     guard day >= today else { throw EconomyError.invalidTime("day \(day) is before day \(today), the last one told") }

@@ -5,7 +5,7 @@ extension Action {
     case mint = 16, transferToken, declareAsk, voteOnAsks, voteOnTransfer
     case openAuction = 32, commitBid, openBid, settle, reclaimDeposit
     case openEscrow = 48, releaseEscrow, refundEscrow
-    case money = 64, token, trade, collective, contract
+    case money = 64, token, trade, collective, contract, stake
   }
 
   static let collectiveCode = Code.collective.rawValue
@@ -60,6 +60,7 @@ extension Action {
     case .trade(let action): action.encode(into: &writer)
     case .collective(let action): action.encode(into: &writer)
     case .contract(let action): action.encode(into: &writer)
+    case .stake(let action): action.encode(into: &writer)
     }
   }
 
@@ -101,6 +102,7 @@ extension Action {
       case .trade: .trade(try TradeAction(from: &reader))
       case .collective: .collective(try CollectiveAction(from: &reader))
       case .contract: .contract(try ContractAction(from: &reader))
+      case .stake: .stake(try StakeAction(from: &reader))
       }
   }
 
@@ -129,6 +131,7 @@ extension Action {
     case .trade: .trade
     case .collective: .collective
     case .contract: .contract
+    case .stake: .stake
     }
   }
 }

@@ -25,6 +25,7 @@ extension Action {
     case .trade(let action): action.name
     case .collective(let action): action.name
     case .contract(let action): action.name
+    case .stake(let action): action.name
     }
   }
 }
@@ -73,6 +74,18 @@ extension CollectiveAction {
     case .vote: "vote"
     case .execute: "execute"
     case .setMembers: "set members"
+    }
+  }
+}
+
+extension StakeAction {
+  public var name: String {
+    switch self {
+    case .stake: "stake"
+    case .lock: "lock"
+    case .unstake: "unstake"
+    case .slash: "slash"
+    case .distribute: "distribute"
     }
   }
 }

@@ -45,6 +45,7 @@ public indirect enum Action: Hashable, Sendable {
   case trade(TradeAction)
   case collective(CollectiveAction)
   case contract(ContractAction)
+  case stake(StakeAction)
 }
 
 /// Money for somebody.

@@ -8,6 +8,8 @@ public enum LedgerIdentifier {
 
   public static func proposal(member: Address, nonce: UInt64) -> Digest { make("FLNFT-PROPOSAL-v1", member, nonce) }
 
+  public static func stake(owner: Address, nonce: UInt64) -> Digest { make("FLNFT-STAKE-v1", owner, nonce) }
+
   /// The address of an organisation's account, which has no key.
   public static func collective(founder: Address, nonce: UInt64) -> Address {
     Address(bytes: make("FLNFT-COLLECTIVE-v1", founder, nonce).bytes)

@@ -66,6 +66,25 @@ extension LedgerState {
     return contract
   }
 
+  public func stake(_ identifier: Digest) -> Stake? {
+    guard case .stake(let stake)? = self[.stake(identifier)] else { return nil }
+    return stake
+  }
+
+  /// All stakes, by identity.
+  public var stakes: [(id: Digest, stake: Stake)] {
+    all.compactMap { entry -> (id: Digest, stake: Stake)? in
+      guard case .stake(let id) = entry.key, case .stake(let stake) = entry.value else { return nil }
+      return (id, stake)
+    }.sorted { $0.id < $1.id }
+  }
+
+  /// What early exits have forfeited, for the next distribution.
+  public var stakerPool: Amount {
+    guard case .stakerPool(let amount)? = self[.stakerPool] else { return .zero }
+    return amount
+  }
+
   /// What a contract has stored under a key; null where there is nothing.
   public func storage(of contract: Address, key: [UInt8]) -> ContractValue {
     guard case .storage(let value)? = self[.storage(contract: contract, key: key)] else { return .null }

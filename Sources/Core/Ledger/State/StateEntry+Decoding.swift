@@ -24,6 +24,8 @@ extension StateKey {
       case 16: .collective(try reader.readAddress())
       case 17: .proposal(try reader.readDigest())
       case 18: .contract(try reader.readAddress())
+      case 20: .stake(try reader.readDigest())
+      case 21: .stakerPool
       case 19: .storage(contract: try reader.readAddress(), key: try reader.readBytes())
       default: throw DecodingFailure(position: 0, expected: "the kind of a state's entry")
       }
@@ -57,6 +59,8 @@ extension StateEntry {
       case .proposal: .proposal(try CollectiveProposal(from: &reader))
       case .contract: .contract(try DeployedContract(from: &reader))
       case .storage: .storage(try reader.readContractValue())
+      case .stake: .stake(try Stake(from: &reader))
+      case .stakerPool: .stakerPool(try reader.readAmount())
       }
   }
 }

@@ -75,6 +75,11 @@ extension StateKey {
       writer.write(UInt8(19))
       writer.write(contract.bytes)
       writer.write(key)
+    case .stake(let stake):
+      writer.write(UInt8(20))
+      writer.write(stake.bytes)
+    case .stakerPool:
+      writer.write(UInt8(21))
     }
   }
 }
@@ -88,6 +93,8 @@ extension StateEntry {
     case .escrow(let escrow): escrow.amount
     case .sale(let sale): sale.bid
     case .contract(let contract): contract.balance
+    case .stake(let stake): stake.held
+    case .stakerPool(let amount): amount
     default: .zero
     }
   }
@@ -147,6 +154,8 @@ extension StateEntry {
     case .proposal(let proposal): proposal.encode(into: &writer)
     case .contract(let contract): contract.encode(into: &writer)
     case .storage(let value): writer.write(value)
+    case .stake(let stake): stake.encode(into: &writer)
+    case .stakerPool(let amount): writer.write(amount)
     }
   }
 }

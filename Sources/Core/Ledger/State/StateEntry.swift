@@ -20,6 +20,9 @@ public enum StateKey: Hashable, Sendable {
   case proposal(Digest)
   case contract(Address)
   case storage(contract: Address, key: [UInt8])
+  case stake(Digest)
+  /// What early exits have forfeited, for the next distribution.
+  case stakerPool
 }
 
 /// What stands there.
@@ -44,6 +47,8 @@ public enum StateEntry: Hashable, Sendable {
   case proposal(CollectiveProposal)
   case contract(DeployedContract)
   case storage(ContractValue)
+  case stake(Stake)
+  case stakerPool(Amount)
 }
 
 /// What the founding transaction laid down, and how much money there is.

@@ -144,6 +144,7 @@ public enum StateTransition {
     case .token(let action): try turn.perform(action, &state)
     case .trade(let action): try turn.perform(action, &state)
     case .collective(let action): try turn.perform(action, &state)
+    case .stake(let action): try turn.perform(action, &state)
     case .contract: throw .contract(.withinProposal)
     }
   }

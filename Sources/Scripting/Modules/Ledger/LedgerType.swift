@@ -8,7 +8,7 @@ extension LedgerObject {
       LedgerObject.self, "accounts, models and auctions on a chain of blocks",
       methods: [verify, advance, openAccount, transfer, balance, accounts, block] + MoneyMethods.all
         + [BidHistory.bids, DAOObject.found(context), SaleObject.open]
-        + ModelMethods.all + TradeMethods.all + [ModelMethods.burn] + OrganisationMethods.all
+        + ModelMethods.all + TradeMethods.all + [ModelMethods.burn] + OrganisationMethods.all + StakeMethods.all
         + ContractMethods.all + ChainMethods.all + [MoneyMethods.setGasPrice, close],
       fields: [
         TypedField("path", "its file, nil in memory") { $0.ledger.path.map { .string($0) } ?? .none },

@@ -58,6 +58,7 @@ public enum Refusal: Diagnosable, Equatable {
   case trade(TradeRefusal)
   case collective(CollectiveRefusal)
   case contract(ContractRefusal)
+  case stake(StakeRefusal)
 
   case notConserved(issued: Amount, held: Amount)
 }
@@ -71,6 +72,7 @@ extension Refusal {
     case .trade(let refusal): refusal
     case .collective(let refusal): refusal
     case .contract(let refusal): refusal
+    case .stake(let refusal): refusal
     default: nil
     }
   }
@@ -119,7 +121,7 @@ extension Refusal {
     case .unknownEscrow: "UnknownEscrow"
     case .escrowClosed: "EscrowClosed"
     case .notParty: "NotParty"
-    case .money, .token, .trade, .collective, .contract: facet?.kind ?? "Refused"
+    case .money, .token, .trade, .collective, .contract, .stake: facet?.kind ?? "Refused"
     case .notConserved: "NotConserved"
     }
   }
