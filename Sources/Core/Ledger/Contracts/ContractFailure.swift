@@ -34,12 +34,17 @@ public struct ContractFailure: Error, Diagnosable, Hashable, Sendable {
 
   public var kind: String { cause.rawValue }
 
+  /// Where it happened, and what to do about it.
   public var hint: String? {
-    switch cause {
-    case .outOfGas: "give the call more gas, or let the contract do less in one call"
-    case .outOfMemory: "let the contract hold less in one call; storage holds what must last"
-    default: nil
-    }
+    let advice: String? =
+      switch cause {
+      case .outOfGas: "give the call more gas, or let the contract do less in one call"
+      case .outOfMemory: "let the contract hold less in one call; storage holds what must last"
+      default: nil
+      }
+    guard let line else { return advice }
+    let place = "see line \(line) of the contract's source"
+    return advice.map { "\(place); \($0)" } ?? place
   }
 
   public var description: String {
