@@ -36,7 +36,7 @@ static int math_abs(lua_State *L) {
   return 1;
 }
 
-// Numbers or amounts, whichever `operation` puts before all others.
+// The largest or smallest of numbers, or of amounts; the first of equals.
 static int extreme(lua_State *L, bool largest) {
   flnft_charge_call(L);
   int count = lua_gettop(L), best = 1;
