@@ -3,8 +3,8 @@ public enum CrowdfundingOperation: Sendable, Equatable {
   case register(String, Side, deposit: Amount)
   /// A model with its accuracy, in parts per million, and the interval that its price will come from.
   case propose(String, accuracy: Int, low: Amount, high: Amount)
-  /// To claims for all models; see `SealedClaim`.
-  case commit(String, Digest)
+  /// To claims for all models: the digits of `SealedClaim`. Nobody can tell another text from one before the reveal.
+  case commit(String, String)
   /// An owner's bids or a station's claims, one for each proposal.
   case reveal(String, salt: String, claims: [Amount])
   /// The winner hands the model to the stations.

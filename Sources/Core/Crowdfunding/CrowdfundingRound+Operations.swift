@@ -47,7 +47,7 @@ extension CrowdfundingRound {
     proposals.append(Proposal(owner: owner, accuracy: accuracy, price: price))
   }
 
-  private mutating func commit(_ name: String, _ digest: Digest) throws {
+  private mutating func commit(_ name: String, _ digest: String) throws {
     try require(.commit, for: "commit")
     let place = try place(of: name, to: "commit")
     guard participants[place].commitment == nil else {
@@ -62,8 +62,11 @@ extension CrowdfundingRound {
     guard participants[place].claims == nil else {
       throw CrowdfundingError(.duplicateReveal, "'\(name)' has opened its commitment already")
     }
-    guard participants[place].commitment == SealedClaim.digest(round: terms.name, of: name, salt: salt, claims: claims)
-    else {
+    guard let commitment = participants[place].commitment else {
+      throw CrowdfundingError(.notAuthorized, "'\(name)' has not committed to anything and may not reveal")
+    }
+    let digest = SealedClaim.digest(round: terms.name, of: name, salt: salt, claims: claims)
+    guard commitment == digest.description else {
       throw CrowdfundingError(.badReveal, "salt and claims of '\(name)' are not what it committed to")
     }
     guard claims.count == proposals.count else {

@@ -15,7 +15,7 @@ public struct CrowdfundingRound: Sendable, Equatable {
     /// What is left of the deposit, and came in.
     public internal(set) var balance: Amount
     public internal(set) var withdrawn = Amount.zero
-    public internal(set) var commitment: Digest?
+    public internal(set) var commitment: String?
     /// The opened bids or claims, one for each proposal.
     public internal(set) var claims: [Amount]?
     /// Whether it stayed silent when it was time to open, and is out.

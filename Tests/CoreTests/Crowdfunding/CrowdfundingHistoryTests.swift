@@ -61,7 +61,7 @@ struct CrowdfundingHistoryTests {
         let salt = "\(stream.integer(below: 1_000_000))"
         let digest = SealedClaim.digest(round: round.terms.name, of: name, salt: salt, claims: claims)
         if round.participant(named: name)?.commitment == nil { salts[name] = (salt, claims) }
-        return .commit(name, digest)
+        return .commit(name, digest.description)
       case 3:
         let (salt, claims) = salts[name] ?? ("", [])
         return .reveal(name, salt: stream.uniform() < 0.97 ? salt : "other", claims: claims)
