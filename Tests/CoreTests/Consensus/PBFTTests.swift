@@ -64,6 +64,9 @@ struct PBFTTests {
     let beyond = try committee([.equivocating, .equivocating, .honest, .honest]).run(blocks: 40, limit: 4000, seed: 4)
     #expect(!beyond.report.properties.agreement)
     #expect(beyond.disagreement != nil)
+    let regular = try committee([.equivocating, .equivocating, .honest, .honest], delay: .constant(0.1))
+      .run(blocks: 20, limit: 4000, seed: 4)
+    #expect(!regular.report.properties.agreement)
   }
 
   /// BFT-1: agreement whatever the network does, and liveness once it is whole, for any faults up to f.

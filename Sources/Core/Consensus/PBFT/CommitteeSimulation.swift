@@ -24,7 +24,8 @@ struct CommitteeSimulation {
   /// The last height that each member has begun.
   private var begun: [Int]
   private var goal = 0
-  /// What equivocating members have done already: proposed in a view, or supported a block in it.
+  /// What equivocating members have done already: proposed in a view, or supported a block in it
+  /// before somebody.
   private var duplicity: Set<Duplicity> = []
 
   private struct Duplicity: Hashable {
@@ -33,6 +34,7 @@ struct CommitteeSimulation {
     let view: Int
     /// Nil for the member's own proposals.
     let supported: CommitteeBlock?
+    var witness: Int?
   }
 
   init(_ setup: PBFTCommittee, seed: UInt64) {
@@ -71,7 +73,7 @@ struct CommitteeSimulation {
     case .message(let message, let member, let sender, let height):
       switch setup.behaviours[member] {
       case .silent: return
-      case .equivocating: support(message, as: member, height: height)
+      case .equivocating: support(message, of: sender, as: member, height: height)
       case .honest, .delaying: break
       }
       carryOut(members[member].receive(message, from: sender, height: height), of: member)
@@ -187,20 +189,20 @@ struct CommitteeSimulation {
     }
   }
 
-  /// Supports whatever others speak of, before those who speak of it.
-  private mutating func support(_ message: CommitteeMessage, as member: Int, height: Int) {
+  /// Supports before each member whatever that one speaks of.
+  private mutating func support(
+    _ message: CommitteeMessage, of sender: Int, as member: Int, height: Int
+  ) {
     let (view, block): (Int, CommitteeBlock)
     switch message {
     case .proposal(let inView, let proposed, _): (view, block) = (inView, proposed)
     case .prepare(let inView, let prepared): (view, block) = (inView, prepared)
     default: return
     }
-    let act = Duplicity(member: member, height: height, view: view, supported: block)
+    let act = Duplicity(member: member, height: height, view: view, supported: block, witness: sender)
     guard duplicity.insert(act).inserted else { return }
-    for other in members.indices where other != member {
-      send(.prepare(view: view, block), from: member, to: other, height: height)
-      send(.commit(view: view, block), from: member, to: other, height: height)
-    }
+    send(.prepare(view: view, block), from: member, to: sender, height: height)
+    send(.commit(view: view, block), from: member, to: sender, height: height)
   }
 
   // MARK: What came of it
