@@ -15,7 +15,7 @@ public struct KeyHolders: Sendable {
   public let shares: [SecretShare]
 
   /// The most holders: everybody deals to everybody.
-  public static let holderLimit = 100
+  public static let holderLimit = 30
 
   /// - Throws: `InvalidParameter`; `NotEnoughShares` for a threshold above the number of holders.
   public init(
