@@ -10,7 +10,7 @@ local types = {
   { "dataset", '"dataset"' }, { "network", '"network"' }, { "layer", '"layer"' },
   { "federation", '"federation"' }, { "aggregator", '"aggregator"' }, { "result", '"result"' },
   { "ledger", "ledger.create{}" }, { "dao", '"dao"' }, { "sale", '"sale"' }, { "contract", '"contract"' },
-  { "plot", "plot.line{ y = { 1 } }" },
+  { "crowdfunding", '"crowdfunding"' }, { "consensus_report", '"consensus_report"' }, { "plot", "plot.line{ y = { 1 } }" },
   { "tensor", "tensor.zeros{ 1 }" }, { "normalform", '"normalform"' },
   { "strategic_game", '"strategic_game"' }, { "utility", '"utility"' }, { "strategies", '"strategies"' },
   { "symbol", '"symbol"' }, { "hmm", '"hmm"' },

@@ -138,6 +138,7 @@ import Testing
             Self.settledSale.replacing(
               "parts", with: "book:transfer{ from = 'MSP 2', to = 'Aurora', amount = 100 } parts"),
           ]
+        case "crowdfunding": ["round = ledger.crowdfunding{ name = 'spring' }"]
         case "ledger":
           [
             "book = ledger.create{} fed = fl.federation{ data = data.digits{ train = 200, test = 50 }, clients = 2 } book:open_account{ name = 'MSP 2' }"

@@ -19,6 +19,7 @@ import Testing
     "result", "dataset", "federation", "ledger", "dao", "sale", "contract", "plot", "tensor", "normalform", "hmm", "strategic_game",
     "utility", "mechanism", "audit_report", "counterexample", "reverse_auction", "item_auction",
     "economy",
+    "crowdfunding", "consensus_report",
   ])
   func methodsSurviveAnyArguments(type: String) throws {
     let market = try FuzzedMarket()
@@ -97,6 +98,8 @@ private final class FuzzedMarket {
     end }
     judged = second:audit{ trials = 20 }
     economy = token.simulate{ weeks = 3, runs = 2, sweep = { burn_bps = { 0, 5000 } } }
+    crowdfunding = ledger.crowdfunding{}
+    consensus_report = consensus.proof_of_work{ blocks = 20 }
     row, grid = tensor.new{ 1, -2 }, tensor.new{ { 1, 2 }, { 0/0, -1/0 } }
     loop = {} loop.loop = loop
     deep = {} for i = 1, 300 do deep = { deep } end

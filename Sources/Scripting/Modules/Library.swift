@@ -6,7 +6,8 @@ enum Library {
     for type in [
       ResultObject.type, DataSetObject.type, NetworkObject.type, LayerObject.type, FederationObject.type(context),
       AggregatorObject.type,
-      LedgerObject.type(context), DAOObject.type, SaleObject.type, ContractObject.type, PlotObject.type(context),
+      LedgerObject.type(context), DAOObject.type, SaleObject.type, ContractObject.type, CrowdfundingObject.type,
+      ConsensusObject.type, PlotObject.type(context),
       TensorObject.type(context), NormalFormObject.type(context), StrategyObject.type, GameMethods.type(context),
       SymbolObject.type, UtilityFunctions.type, HiddenMarkovObject.type(context),
       MechanismMethods.type(context), AuditReport.type, CounterexampleObject.type,
@@ -19,6 +20,7 @@ enum Library {
       GameModule.module(context),
       AuctionModule.module(context), PredictModule.module(context),
       AuditModule.module(context), LedgerModule.module(context), TokenModule.module(context),
+      ConsensusModule.module(context),
       PlotModule.module(context), JSONModule.module,
     ] {
       machine.register(module)

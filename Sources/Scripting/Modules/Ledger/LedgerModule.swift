@@ -7,7 +7,9 @@ enum LedgerModule {
   static func module(_ context: RunContext) -> Module {
     Module(
       name: "ledger", summary: "accounts, payments, models and sealed bids on a signed chain of blocks",
-      functions: [create(context), open(context), recordDigest] + ChainFunctions.all(context))
+      functions: [create(context), open(context), recordDigest] + ChainFunctions.all(context)
+        + CrowdfundingFunctions.all + SecretFunctions.all(context) + CodingFunctions.all
+        + [SigncryptionFunction.function(context)])
   }
 
   /// What runs the contracts of every ledger that scripts open.
