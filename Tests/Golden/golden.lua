@@ -6,6 +6,7 @@ local adapters = {}
 local subjects = {
   "learning", "incentive", "auction", "record", "prediction", "distribution", "edge", "project", "procurement", "sellers",
   "token", "governance", "rewards",
+  "crowdfunding", "coding", "consensus",
 }
 for _, name in ipairs(subjects) do
   for func, adapter in pairs(require("adapters." .. name)) do adapters[func] = adapter end
