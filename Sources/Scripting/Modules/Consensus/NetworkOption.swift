@@ -89,7 +89,7 @@ enum LoadOption {
   static var parameters: [any AnyParameter] { [rate, capacity] }
 
   private static let rate = Parameter<Double>.number(
-    "rate", "transactions that come, evenly", unit: "1/s", default: 1, domain: .between(0, 1e9))
+    "rate", "transactions that come, evenly", unit: "1/s", default: 0.5, domain: .between(0, 1e9))
   private static let capacity = Parameter<Int>.integer(
     "capacity", "transactions that a block has room for", default: 10, domain: .between(0, 1e9))
 
