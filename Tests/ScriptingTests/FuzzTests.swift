@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "result", "dataset", "federation", "ledger", "dao", "sale", "contract", "plot", "tensor", "normalform", "hmm", "strategic_game",
+    "result", "dataset", "federation", "ledger", "dao", "sale", "contract", "plot", "tensor", "normalform", "hmm",
+    "strategic_game",
     "utility", "mechanism", "audit_report", "counterexample", "reverse_auction", "item_auction",
     "economy",
     "crowdfunding", "consensus_report",

@@ -8,7 +8,8 @@ extension BenchmarkRow {
 
   /// Signed transfers that a ledger in memory verifies, applies and seals into a block of a thousand, against the
   /// verification of the same signatures alone.
-  private static let ledgerTransfer = BenchmarkRow(name: "ledger-transfer", unit: "transfers/CPU s", better: .larger) { _ in
+  private static let ledgerTransfer = BenchmarkRow(name: "ledger-transfer", unit: "transfers/CPU s", better: .larger) {
+    _ in
     let book = try TransferBook(accounts: 16)
     let count = 1000
     let signed = try book.transfers(count)

@@ -1,4 +1,3 @@
-import BigInt
 import Testing
 
 @testable import Core
@@ -31,17 +30,17 @@ import Testing
 
   /// Written from the rule's text, in integers of any size.
   private func isPassed(_ matter: GovernanceVote.Matter, _ voters: [GovernanceVote.Voter]) -> Bool {
-    func sum(_ isCounted: (GovernanceVote.Voter) -> Bool) -> BigUInt {
-      voters.filter(isCounted).reduce(0) { $0 + BigUInt($1.pledge.units) + BigUInt($1.votes.units) }
+    func sum(_ isCounted: (GovernanceVote.Voter) -> Bool) -> Natural {
+      voters.filter(isCounted).reduce(.zero) { $0 + Natural(wide: $1.pledge.units) + Natural(wide: $1.votes.units) }
     }
     let (yes, no) = (sum { $0.ballot == .for }, sum { $0.ballot == .against })
-    guard sum({ $0.ballot != .absent }) * 10_000 >= sum({ _ in true }) * 2000, yes > no else { return false }
+    guard sum({ $0.ballot != .absent }) * Natural(10_000) >= sum({ _ in true }) * Natural(2000), yes > no else { return false }
     guard matter == .key else { return true }
     for tier in [NodeTier.super, .tier1] {
       let all = sum { $0.tier == tier }
-      guard all > 0, sum({ $0.tier == tier && $0.ballot != .absent }) * 2 >= all else { continue }
+      guard !all.isZero, sum({ $0.tier == tier && $0.ballot != .absent }) * Natural(2) >= all else { continue }
       let (yes, no) = (sum { $0.tier == tier && $0.ballot == .for }, sum { $0.tier == tier && $0.ballot == .against })
-      return yes > 0 && 3 * yes >= 2 * (yes + no)
+      return !yes.isZero && Natural(3) * yes >= Natural(2) * (yes + no)
     }
     return false
   }

@@ -61,7 +61,10 @@ public struct Committee: Sendable, Equatable {
     guard !factorSum.isZero else { throw .zeroWeight("the three weights") }
 
     let qualities = candidates.map { candidate in
-      [Natural(wide: candidate.pledge.units), Natural(wide: candidate.reputation), Natural(wide: candidate.contribution)]
+      [
+        Natural(wide: candidate.pledge.units), Natural(wide: candidate.reputation),
+        Natural(wide: candidate.contribution),
+      ]
     }
     let sums = (0..<3).map { quality in qualities.reduce(Natural.zero) { $0 + $1[quality] } }.map { max($0, .one) }
     // All over one denominator, the product of the sums.

@@ -16,7 +16,8 @@ extension Ledger {
   ///
   /// - Parameter height: of the last block to keep.
   /// - Throws: `LedgerError`: `corrupt` when a block up to that height is not sound either; the file is then as before.
-  public static func cut(_ path: String, keepingTo height: UInt64, runtime: (any ContractRuntime)? = nil) throws -> Cut {
+  public static func cut(_ path: String, keepingTo height: UInt64, runtime: (any ContractRuntime)? = nil) throws -> Cut
+  {
     let source = try SQLiteBlockStore.open(path: path, access: .readWrite)
     defer { source.close() }
     let fresh = path + "-cut"

@@ -48,7 +48,8 @@ public enum LedgerError: Diagnosable, Equatable {
     case .missingFile(let path): "there is no file \(path)"
     case .fileExists(let path): "there is already a file \(path)"
     case .notALedger(let path, let reason): "\(path) is no ledger: \(reason)"
-    case .unsupportedVersion(let path, let version): "\(path) has version \(version) of the ledger's format, not \(LedgerSchema.version)"
+    case .unsupportedVersion(let path, let version):
+      "\(path) has version \(version) of the ledger's format, not \(LedgerSchema.version)"
     case .corrupt(let path, let block): "\(path): \(block.message)"
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason)"
     case .inUse(let path): "\(path) is open for writing elsewhere"

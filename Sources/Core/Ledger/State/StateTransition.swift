@@ -97,7 +97,9 @@ public enum StateTransition {
 
     switch transaction.action {
     case .found(let name, let issuer):
-      state.set(.chain, .chain(
+      state.set(
+        .chain,
+        .chain(
           ChainRecord(
             identifier: expected, name: name, issuer: address, issued: .zero, feeCollector: address)))
       try state.open(transaction.sender, name: issuer, nonce: transaction.nonce)

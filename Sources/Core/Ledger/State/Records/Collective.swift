@@ -135,7 +135,9 @@ public struct CollectiveProposal: Hashable, Sendable {
     isExecuted = try reader.readBool()
   }
 
-  init(collective: Address, actions: [Action], electorate: [Collective.Member], rule: Collective.Rule, deadline: Timestamp) {
+  init(
+    collective: Address, actions: [Action], electorate: [Collective.Member], rule: Collective.Rule, deadline: Timestamp
+  ) {
     (self.collective, self.actions, self.electorate) = (collective, actions, electorate)
     (self.rule, self.deadline) = (rule, deadline)
     ballots = Array(repeating: nil, count: electorate.count)

@@ -59,7 +59,8 @@ extension Turn {
     let bidders = state.auction(settlement.auction)?.bidders ?? []
     let ranked = settlement.purchases.map { purchase in
       (
-        purchase: purchase, bid: state.bid(auction: settlement.auction, bidder: purchase.buyer)?.opened?.valueMicro ?? 0,
+        purchase: purchase,
+        bid: state.bid(auction: settlement.auction, bidder: purchase.buyer)?.opened?.valueMicro ?? 0,
         place: bidders.firstIndex(of: purchase.buyer) ?? 0
       )
     }.sorted { ($1.bid, $0.place) < ($0.bid, $1.place) }

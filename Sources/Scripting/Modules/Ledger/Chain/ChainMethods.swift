@@ -40,7 +40,8 @@ enum ChainMethods {
   private static var snapshot: Function {
     .method(
       Signature(
-        "ledger:snapshot", "Keeps the state in the file, so that ledger.open{ trust = \"snapshot\" } is quick; long chains "
+        "ledger:snapshot",
+        "Keeps the state in the file, so that ledger.open{ trust = \"snapshot\" } is quick; long chains "
           + "do so themselves from time to time.",
         result: "the height", errors: ["ReadOnlyLedger", "ClosedLedger", "StorageFull", "StorageFailed"],
         source: "docs/ledger.md", example: "book:snapshot()")

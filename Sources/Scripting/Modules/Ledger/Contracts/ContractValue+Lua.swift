@@ -10,7 +10,9 @@ extension ContractValue {
   ///
   /// - Throws: `Mismatch` for what cannot cross, `AmountError`.
   init(_ stack: LuaStack, _ index: Int32, depth: Int = 1) throws {
-    guard depth <= ContractLimits.depth else { throw Mismatch("a value at most \(ContractLimits.depth) deep", stack, index) }
+    guard depth <= ContractLimits.depth else {
+      throw Mismatch("a value at most \(ContractLimits.depth) deep", stack, index)
+    }
     switch stack.kind(at: index) {
     case .none: self = .null
     case .boolean: self = .boolean(lua_toboolean(stack.state, index) != 0)

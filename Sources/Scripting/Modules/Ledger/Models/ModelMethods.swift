@@ -115,7 +115,8 @@ enum ModelMethods {
         "ledger:transfer_model", "Passes a model on; a DAO needs the votes of more than half of its members.",
         [token, by, to], result: "the height of the block",
         errors: LedgerParameters.writing + ["UnknownToken", "NotOwner", "TransferNotApproved", "TokenOnSale"],
-        source: "ERC-721, safeTransferFrom: the recipient must have an account", example: vote + """
+        source: "ERC-721, safeTransferFrom: the recipient must have an account",
+        example: vote + """
 
           book:transfer_model{ token = nft.token, by = "Aurora", to = "MSP 1" }
           """)
@@ -126,7 +127,8 @@ enum ModelMethods {
   }
 
   /// What examples need before a DAO parts with its model.
-  static let vote = "for _, name in ipairs(dao.members) do book:vote_on_transfer{ member = name, token = nft.token } end"
+  static let vote =
+    "for _, name in ipairs(dao.members) do book:vote_on_transfer{ member = name, token = nft.token } end"
 
   private static var approve: Function {
     let to = Parameter<String>.string("to", "who may pass it on").optional("nobody: takes the approval back")

@@ -23,7 +23,8 @@ enum TradeMethods {
       Signature(
         "ledger:list", "Offers models at a price; they stay with their owner until somebody buys.",
         [seller, tokens, price, seconds], result: "the listing, for ledger:buy", errors: errors,
-        source: "PMS-AM 3.1: the secondary market", example: "listing = book:list{ seller = \"MSP 1\", tokens = { nft.token }, price = 5 }")
+        source: "PMS-AM 3.1: the secondary market",
+        example: "listing = book:list{ seller = \"MSP 1\", tokens = { nft.token }, price = 5 }")
     ) { (book: LedgerObject, arguments) in
       let next = try book.nextNonce(of: arguments[seller])
       let action = TradeAction.list(
@@ -107,7 +108,8 @@ enum TradeMethods {
     let sale = LedgerParameters.digest("sale", "from ledger:open_sale")
     return .method(
       Signature(
-        "ledger:close_sale", "Closes an open sale whose time is over: models to the highest bidder, its money to the "
+        "ledger:close_sale",
+        "Closes an open sale whose time is over: models to the highest bidder, its money to the "
           + "seller and those with shares.",
         [by, sale], result: "the height of the block", errors: errors + ["UnknownSale", "SaleClosed", "SaleOpen"],
         example: """
