@@ -127,13 +127,7 @@ public final class Ledger {
     let context = BlockContext(height: height, timestamp: timestamp, runtime: runtime)
     let checkpoint = state.checkpoint
     do throws(LedgerError) {
-      let receipts = try apply(transactions, in: context)
-      let tree = state.currentTree()
-      let block = Block(
-        header: BlockHeader(
-          height: height, previous: head?.hash ?? .zero, transactions: transactions, receipts: receipts,
-          stateDigest: tree.digest, timestamp: timestamp),
-        transactions: transactions, receipts: receipts)
+      let (block, tree) = try makeBlock(of: transactions, in: context)
       try store.append(StoredBlock(block), on: head?.hash.bytes.bytes)
       state.seal(tree)
       head = block.header
@@ -146,8 +140,10 @@ public final class Ledger {
     }
   }
 
-  /// Applies transactions while other cores verify their signatures.
-  private func apply(_ transactions: [Transaction], in context: BlockContext) throws(LedgerError) -> [Receipt] {
+  /// Applies transactions and seals them into a block while other cores verify their signatures.
+  private func makeBlock(
+    of transactions: [Transaction], in context: BlockContext
+  ) throws(LedgerError) -> (Block, StateTree) {
     let checkpoint = state.checkpoint
     let signatures = SignatureBatch.Verification(transactions)
     var receipts: [Receipt] = []
@@ -161,6 +157,10 @@ public final class Ledger {
         break
       }
     }
+    let tree = state.currentTree()
+    let header = BlockHeader(
+      height: context.height, previous: head?.hash ?? .zero, transactions: transactions, receipts: receipts,
+      stateDigest: tree.digest, timestamp: context.timestamp)
     signatures.work()
     if let unsigned = signatures.firstUnsigned, unsigned <= refusal?.position ?? unsigned {
       // What a transaction is refused for first may be another reason than its signature.
@@ -176,7 +176,7 @@ public final class Ledger {
       }
     }
     if let refusal { throw .refused(refusal.refusal, position: refusal.position + 1) }
-    return receipts
+    return (Block(header: header, transactions: transactions, receipts: receipts), tree)
   }
 
   /// Keeps the state beside the blocks once enough has happened since, so that keeping never costs more than a part of

@@ -36,7 +36,12 @@ public enum MerkleTree {
   }
 
   static func node(_ left: Digest, _ right: Digest) -> Digest {
-    SHA256.hash([1] + left.bytes.bytes + right.bytes.bytes)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(1 + 2 * Bytes32.count)
+    bytes.append(1)
+    left.bytes.append(to: &bytes)
+    right.bytes.append(to: &bytes)
+    return SHA256.hash(bytes)
   }
 }
 

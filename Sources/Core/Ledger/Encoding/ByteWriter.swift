@@ -18,7 +18,7 @@ struct ByteWriter {
   }
 
   mutating func write(_ value: Bytes32) {
-    bytes.append(contentsOf: value.bytes)
+    value.append(to: &bytes)
   }
 
   mutating func write(_ value: Amount) {

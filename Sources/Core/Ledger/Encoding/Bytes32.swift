@@ -13,9 +13,15 @@ public struct Bytes32: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// `nil` unless there are exactly 32 bytes.
   public init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.count else { return nil }
-    var words: [UInt64] = [0, 0, 0, 0]
-    for (offset, byte) in bytes.enumerated() { words[offset / 8] = words[offset / 8] << 8 | UInt64(byte) }
-    self.words = (words[0], words[1], words[2], words[3])
+    let words = bytes.withContiguousStorageIfAvailable { Self.words(of: UnsafeRawBufferPointer($0)) }
+    self.words = words ?? Array(bytes).withUnsafeBytes { Self.words(of: $0) }
+  }
+
+  private static func words(of bytes: UnsafeRawBufferPointer) -> (UInt64, UInt64, UInt64, UInt64) {
+    func word(_ offset: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    return (word(0), word(8), word(16), word(24))
   }
 
   /// Sixty-four hexadecimal digits.
@@ -25,14 +31,20 @@ public struct Bytes32: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   public var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.count)
-    for word in [words.0, words.1, words.2, words.3] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
+    [UInt8](unsafeUninitializedCapacity: Self.count) { buffer, count in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      bytes.storeBytes(of: words.0.bigEndian, toByteOffset: 0, as: UInt64.self)
+      bytes.storeBytes(of: words.1.bigEndian, toByteOffset: 8, as: UInt64.self)
+      bytes.storeBytes(of: words.2.bigEndian, toByteOffset: 16, as: UInt64.self)
+      bytes.storeBytes(of: words.3.bigEndian, toByteOffset: 24, as: UInt64.self)
+      count = Self.count
     }
-    return bytes
+  }
+
+  /// Adds the bytes to others.
+  func append(to bytes: inout [UInt8]) {
+    let words = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+    withUnsafeBytes(of: words) { bytes.append(contentsOf: $0) }
   }
 
   /// Bit `index`, counted from the most significant bit of the first byte; `index` is taken modulo 256.

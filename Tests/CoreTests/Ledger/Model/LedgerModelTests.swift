@@ -6,14 +6,16 @@ import Testing
 
 /// Long random histories of money, models, trade and organisations, against a model written separately.
 ///
-/// 100,000 operations; 10,000,000 with FLNFT_LONG_TESTS. FLNFT_SEED begins at another seed.
+/// 100,000 operations; 10,000,000 with FLNFT_LONG_TESTS. FLNFT_SEED begins at another seed, FLNFT_HISTORIES sets how many
+/// histories of 500 operations there are.
 @Suite struct LedgerModelTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let isLong = environment["FLNFT_LONG_TESTS"] != nil
   private static let seed = environment["FLNFT_SEED"].flatMap(UInt64.init) ?? 20
   /// Operations of one history: not so many that the books become slow to compare.
   private static let length = 500
-  static let histories: Int = (isLong ? 10_000_000 : 100_000) / length
+  static let histories: Int =
+    environment["FLNFT_HISTORIES"].flatMap(Int.init) ?? (isLong ? 10_000_000 : 100_000) / length
 
   @Test func ledgerAgreesWithTheModel() async throws {
     var (taken, refused) = (0, 0)
@@ -36,6 +38,8 @@ import Testing
     }
     // Both sides must have been exercised, and every facet's refusals.
     #expect(taken > Self.histories * Self.length / 4 && refused > Self.histories * Self.length / 10)
+    // A few histories need not meet everything.
+    guard Self.histories >= 200 else { return }
     for kind in [
       "WrongNonce", "UnknownAccount", "NotIssuer", "InsufficientFunds", "AllowanceExceeded", "OutOfGas",
       "GasPriceTooLow",
