@@ -34,7 +34,9 @@ import Testing
       voters.filter(isCounted).reduce(.zero) { $0 + Natural(wide: $1.pledge.units) + Natural(wide: $1.votes.units) }
     }
     let (yes, no) = (sum { $0.ballot == .for }, sum { $0.ballot == .against })
-    guard sum({ $0.ballot != .absent }) * Natural(10_000) >= sum({ _ in true }) * Natural(2000), yes > no else { return false }
+    guard sum({ $0.ballot != .absent }) * Natural(10_000) >= sum({ _ in true }) * Natural(2000), yes > no else {
+      return false
+    }
     guard matter == .key else { return true }
     for tier in [NodeTier.super, .tier1] {
       let all = sum { $0.tier == tier }

@@ -3,7 +3,7 @@ import Core
 /// A receipt as users see it.
 enum ReceiptReport {
   static func result(
-    _ receipt: Receipt, value: ContractValue = .null, height: UInt64? = nil, on book: LedgerObject
+    _ receipt: Receipt, height: UInt64? = nil, on book: LedgerObject
   ) -> ResultObject {
     let events = receipt.events.map { event -> LuaValue in
       .record(["source": .string(book.name(of: event.source)), "name": .string(event.name), "value": event.value.lua])
@@ -14,7 +14,9 @@ enum ReceiptReport {
     ]
     var words = "succeeded"
     switch receipt.outcome {
-    case .succeeded(let returned): fields["value"] = (value == .null ? returned : value).lua
+    case .succeeded(let returned):
+      fields["value"] = returned.lua
+      if returned != .null { words += ", gave \((try? JSONText.line(returned.lua)) ?? "a value")" }
     case .failed(let failure):
       (fields["kind"], fields["message"]) = (.string(failure.kind), .string(failure.message))
       words = "failed: \(failure.description)"

@@ -64,7 +64,7 @@ final class ContractObject: ScriptObject {
         name: try Label(checking: arguments[name]), source: Array(arguments[source].utf8),
         arguments: arguments[ContractValue.arguments], deposit: arguments[deposit] ?? .zero)
       let block = try book.perform(.contract(action), by: arguments[by], gasLimit: UInt64(arguments[gas]))
-      _ = try result(of: block)
+      _ = try receipt(of: block)
       return .object(ContractObject(LedgerIdentifier.contract(deployer: next.address, nonce: next.nonce), on: book))
     }
   }
@@ -83,20 +83,17 @@ final class ContractObject: ScriptObject {
         object.address, function: arguments[function], arguments: arguments[ContractValue.arguments],
         deposit: arguments[deposit] ?? .zero)
       let block = try object.book.perform(.contract(action), by: arguments[by], gasLimit: UInt64(arguments[gas]))
-      let (value, receipt) = try result(of: block)
-      return .object(ReceiptReport.result(receipt, value: value, height: block.height, on: object.book))
+      return .object(ReceiptReport.result(try receipt(of: block), height: block.height, on: object.book))
     }
   }
 
-  /// What the contract of a block of one transaction returned.
+  /// What became of the run in a block of one transaction.
   ///
   /// - Throws: why it came to nothing; the block stands all the same, with the gas charged.
-  private static func result(of block: Block) throws -> (ContractValue, Receipt) {
+  private static func receipt(of block: Block) throws -> Receipt {
     guard let receipt = block.receipts.first else { throw ScriptError.invalidParameter("the block is empty") }
-    switch receipt.outcome {
-    case .succeeded(let value): return (value, receipt)
-    case .failed(let failure): throw failure
-    }
+    if case .failed(let failure) = receipt.outcome { throw failure }
+    return receipt
   }
 
   // MARK: Looking

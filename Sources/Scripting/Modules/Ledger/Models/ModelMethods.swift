@@ -81,16 +81,27 @@ enum ModelMethods {
           ],
           tables: [
             TextTable(
-              "shares", [.init("holder", .text(shares.map(\.name))), .init("share", .numbers(shares.map(\.value)))]),
-            TextTable(
-              "licences",
-              [
-                .init("served", .integers(licences.map { Int($0.licence.priority) })),
-                .init("holder", .text(licences.map { book.name(of: $0.holder) })),
-                .init("paid", .numbers(licences.map(\.licence.payment.tokens))),
-              ]),
-          ], notes: ["owned by \(book.name(of: model.owner)), minted by \(book.name(of: model.dao))"]))
+              "shares", [.init("holder", .text(shares.map(\.name))), .init("share", .numbers(shares.map(\.value)))])
+          ] + licenceTable(licences, book),
+          notes: ["owned by \(book.name(of: model.owner)), minted by \(book.name(of: model.dao))"]))
     }
+  }
+
+  /// Nothing where nobody has access.
+  private static func licenceTable(
+    _ licences: [(holder: Address, licence: Licence)], _ book: LedgerObject
+  ) -> [TextTable] {
+    licences.isEmpty
+      ? []
+      : [
+        TextTable(
+          "licences",
+          [
+            .init("served", .integers(licences.map { Int($0.licence.priority) })),
+            .init("holder", .text(licences.map { book.name(of: $0.holder) })),
+            .init("paid", .numbers(licences.map(\.licence.payment.tokens))),
+          ])
+      ]
   }
 
   private static var owned: Function {
