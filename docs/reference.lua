@@ -69,7 +69,7 @@ go together.]]
 
 local index = help_on{ "" }[1]
 local modules, words = index:match("\nModules\n(.-)\n\nWords\n(.-)\n\n")
-modules, words = names(modules, "%w+"), names(words, "%w+")
+modules, words = names(modules, "%w+"), names(words, "[%w_.]+")
 
 local links = {}
 for i, name in ipairs(modules) do links[i] = ("[%s](#%s)"):format(name, name) end

@@ -95,12 +95,15 @@ import Testing
   private static let openSale = "sale = book:auction{ name = \"open\" }"
   private static let richDAO = "dao:vote{ token = nft.token, asks = { 1, 1 } } "
 
+  /// PromptTests runs it.
+  private static let needingTerminal = "session.edit"
+
   private func run(_ functions: [Function], after preparation: [String], in folder: URL) throws {
     let transcript = try Transcript()
     for text in preparation { #expect(transcript.run(text) == .succeeded, "\(transcript.errors)") }
-    for signature in functions.map(\.signature) {
+    for signature in functions.map(\.signature) where signature.name != Self.needingTerminal {
       // Files of examples belong into a folder of their own.
-      let files = /"([\w-]+\.(?:sqlite|json|jsonl|csv|svg|gz|nfg|ckp|safetensors)|fashion-mnist)"/
+      let files = /"([\w-]+\.(?:sqlite|json|jsonl|csv|svg|gz|nfg|ckp|safetensors|lua|txt)|fashion-mnist)"/
       let example = (signature.example ?? "").replacing(files) {
         "\"\(folder.path)/\($0.1)\""
       }
@@ -121,8 +124,12 @@ import Testing
     let machine = declared.session.machine
     #expect(machine.modules.count > 8 && machine.documentedTypes.count > 6)
     try run(
-      machine.words + machine.modules.filter { $0.name != "ledger" }.flatMap(\.functions),
+      machine.words + machine.modules.filter { $0.name != "ledger" && $0.name != "session" }.flatMap(\.functions),
       after: [Self.prelude, Self.settledSale], in: folder)
+    // One of them lets go of all names.
+    for function in machine.modules.filter({ $0.name == "session" }).flatMap(\.functions) {
+      try run([function], after: ["x = 1"], in: folder)
+    }
     // Opened after it was made, and let go of in between.
     let ledgers = machine.modules.filter { $0.name == "ledger" }.flatMap(\.functions)
     for function in ledgers { try run([function], after: [Self.prelude, "collectgarbage()"], in: folder) }

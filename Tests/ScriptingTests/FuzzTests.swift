@@ -8,7 +8,9 @@ import Testing
 @Suite(.serialized) struct FuzzTests {
   @Test func functionsOfModulesAndWordsSurviveAnyArguments() throws {
     let market = try FuzzedMarket()
+    // `session.reset` would take away what the calls are made with.
     let modules = market.session.machine.modules.flatMap(\.functions).map(\.signature)
+      .filter { $0.name != "session.reset" }
     // `bench` measures for as long as it is told.
     let words = market.session.machine.words.map(\.signature).filter { $0.name != "bench" }
     #expect(modules.count > 40)

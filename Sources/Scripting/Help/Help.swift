@@ -36,9 +36,16 @@ struct Help {
     request.name.isEmpty ? index : try text(named: request.name)
   }
 
-  /// All modules and words.
+  /// The way around: what to type first, all modules and words, how to find more.
   var index: String {
-    var lines = ["flnft: markets of learning models, scripted in Lua", ""]
+    var lines = [
+      "flnft: markets of learning models, scripted in Lua", "",
+      "A market in four lines",
+      "  fed = fl.federation{ data = data.digits{}, clients = 4 }",
+      "  fed:train{ rounds = 2 }",
+      "  solution = game.iisg{ federation = fed }",
+      "  auction.double{ asks = { 150, 190 }, bids = solution.spending }", "",
+    ]
     let width = (machine.modules.map(\.name) + machine.words.map(\.signature.name)).map(\.count).max() ?? 0
     func row(_ name: String, _ summary: String) -> String {
       "  " + name + String(repeating: " ", count: width - name.count + 2) + summary
@@ -46,7 +53,12 @@ struct Help {
     lines += ["Modules"] + machine.modules.map { row($0.name, $0.summary) }
     lines += ["", "Words"] + machine.words.map { row($0.signature.name, $0.signature.summary) }
     lines += [
-      "", "help(fl) lists a module, help(fl.federation) explains a function; at the prompt also ?fl.federation.",
+      "", "Finding more",
+      "  help(fl)                      lists a module",
+      "  help(fl.federation)           explains a function; at the prompt also ?fl.federation",
+      "  help.search \"budget balance\"  finds functions by words",
+      "  help.example(fl.federation)   runs the example of a function",
+      "  fed:methods()                 says what an object offers; Tab completes names and options",
     ]
     return lines.joined(separator: "\n")
   }
@@ -77,10 +89,25 @@ struct Help {
       return text(of: type)
     }
     if let name = stack.text(at: index) { return try text(named: name) }
-    if let module = machine.modules.first(where: { isGlobal($0.name, at: index) }) {
-      return try text(named: module.name)
-    }
+    let names = machine.modules.map(\.name) + machine.words.map(\.signature.name)
+    if let name = names.first(where: { isGlobal($0, at: index) }) { return try text(named: name) }
     return "a \(stack.kind(at: index).rawValue) of Lua; help() lists what flnft adds"
+  }
+
+  /// The declaration of the function at `index` of the stack, or of the one that bears the name there.
+  /// - Throws: where the value is neither.
+  func signature(ofValueAt index: Int32) throws -> Signature {
+    let stack = machine.stack
+    if let signature = machine.function(at: index)?.signature { return signature }
+    let named = stack.text(at: index).map { name in
+      allFunctions.first { $0.signature.name == name || $0.signature.name == name.withColon }
+    }
+    if let function = named ?? machine.words.first(where: { isGlobal($0.signature.name, at: index) }) {
+      return function.signature
+    }
+    throw ScriptError.invalidParameter(
+      "this is no function of flnft, but \(ValueSketch.of(stack, index))",
+      hint: "help.search finds functions by words")
   }
 
   func text(of signature: Signature) -> String {

@@ -104,11 +104,35 @@ public final class LuaMachine {
     module.install(in: self)
   }
 
-  /// Makes a function a global of its own.
-  func register(word: Function) {
-    words.append(word)
-    word.push(to: self)
-    setGlobal(word.signature.name)
+  /// Makes functions globals of their own. A function that has parts (`help` has `help.search`) becomes a table that can
+  /// be called.
+  func register(words functions: [Function]) {
+    for word in functions where word.signature.moduleName.isEmpty {
+      words.append(word)
+      let parts = functions.filter { $0.signature.moduleName == word.signature.name }
+      if parts.isEmpty {
+        word.push(to: self)
+      } else {
+        words += parts
+        pushCallable(word, parts)
+      }
+      setGlobal(word.signature.name)
+    }
+  }
+
+  private func pushCallable(_ word: Function, _ parts: [Function]) {
+    lua_createtable(state, 0, Int32(parts.count))
+    for part in parts {
+      stack.push(part.signature.shortName)
+      part.push(to: self)
+      lua_rawset(state, -3)
+    }
+    lua_createtable(state, 0, 1)
+    stack.push("__call")
+    // Lua hands over the table itself first.
+    word.push(to: self, skippingFirstArgument: true)
+    lua_rawset(state, -3)
+    lua_setmetatable(state, -2)
   }
 
   func type(named name: String) -> ObjectType? { types[name] }

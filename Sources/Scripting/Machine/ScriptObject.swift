@@ -116,8 +116,20 @@ struct ObjectType {
       method.push(to: machine)
       lua_rawset(machine.state, -3)
     }
+    if !methods.contains(where: { $0.signature.shortName == Self.listing }) {
+      let list = NativeFunction(machine: machine, name: "\(name):\(Self.listing)") { [unowned machine] stack in
+        stack.push(.string(Help(machine: machine).text(of: self)))
+        return 1
+      }
+      stack.push(Self.listing)
+      flnft_push_function(machine.state, machine.register(list))
+      lua_rawset(machine.state, -3)
+    }
     stack.pop()
   }
+
+  /// The method that every object has: what it offers, as a text.
+  private static let listing = "methods"
 
   private var released: ScriptError { .invalidParameter("this \(name) has been closed") }
 
@@ -138,7 +150,8 @@ struct ObjectType {
 
   /// Fields and methods, for completion and suggestions.
   func memberNames(of object: any ScriptObject) -> [String] {
-    (fields.map(\.name) + (dynamicFields?(object).names ?? []) + methods.map(\.signature.shortName)).sorted()
+    (fields.map(\.name) + (dynamicFields?(object).names ?? []) + methods.map(\.signature.shortName) + [Self.listing])
+      .sorted()
   }
 }
 

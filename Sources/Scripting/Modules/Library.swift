@@ -21,12 +21,14 @@ enum Library {
       AuctionModule.module(context), PredictModule.module(context),
       AuditModule.module(context), LedgerModule.module(context), TokenModule.module(context),
       ConsensusModule.module(context),
-      PlotModule.module(context), JSONModule.module,
+      PlotModule.module(context), ScenarioModule.module(context),
+      SessionModule(machine: machine, context: context).module, JSONModule.module,
     ] {
       machine.register(module)
     }
-    for word in Words.all(machine, context) { machine.register(word: word) }
+    machine.register(words: Words.all(machine, context))
     SymbolMathematics.install(in: machine)
     StandardOverrides.install(in: machine, context: context, exit: exit)
+    try InitialGlobals.remember(in: machine)
   }
 }

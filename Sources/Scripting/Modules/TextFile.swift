@@ -1,15 +1,15 @@
 import Foundation
 
 /// Files that results are saved to.
-enum TextFile {
+public enum TextFile {
   /// Writes the whole text or nothing.
   /// - Throws: `ScriptError.file` naming the path and what stood in the way.
-  static func write(_ text: String, to path: String) throws {
+  public static func write(_ text: String, to path: String) throws {
     try write(Array(text.utf8), to: path)
   }
 
   /// - Throws: as above.
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  public static func write(_ bytes: [UInt8], to path: String) throws {
     // The system's paths end at the first NUL: the file would be another one than was named.
     guard !path.utf8.contains(0) else { throw ScriptError.file("cannot write '\(path)': a path holds no NUL") }
     do {
@@ -21,7 +21,7 @@ enum TextFile {
 
   /// The whole file.
   /// - Throws: `ScriptError.file` naming the path and what stood in the way.
-  static func bytes(of path: String) throws -> [UInt8] {
+  public static func bytes(of path: String) throws -> [UInt8] {
     guard !path.utf8.contains(0) else { throw ScriptError.file("cannot read '\(path)': a path holds no NUL") }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -1,24 +1,11 @@
 import CLuaShim
 import Tensor
 
-/// The global functions: help, time, bench, seed, inspect.
+/// The global functions: help and its parts, inspect, seed, time, bench.
 enum Words {
   static func all(_ machine: LuaMachine, _ context: RunContext) -> [Function] {
-    [help(machine, context), inspect(machine, context), seed(machine, context)] + Timing.words(machine)
-  }
-
-  private static func help(_ machine: LuaMachine, _ context: RunContext) -> Function {
-    let about = Parameter<LuaValue>.any(
-      "about", "a function, a module, an object or a name", default: LuaValue.none, defaultText: "the index")
-    return .raw(
-      Signature(
-        "help", "Explains a function, a module or an object; without one, lists them all.", [about],
-        result: "nothing; it prints", errors: ["NoSuchField"], example: "help(fl.federation)")
-    ) { stack in
-      let help = Help(machine: machine)
-      context.print(stack.count == 0 ? help.index : try help.text(forValueAt: 1))
-      return []
-    }
+    HelpWords(machine: machine, context: context).all + [inspect(machine, context), seed(machine, context)]
+      + Timing.words(machine)
   }
 
   private static func inspect(_ machine: LuaMachine, _ context: RunContext) -> Function {

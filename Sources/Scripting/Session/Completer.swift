@@ -21,33 +21,50 @@ struct Completer {
     let top = lua_gettop(machine.state)
     defer { lua_settop(machine.state, top) }
 
-    let names: [String]
+    let candidates: [Candidate]
     let prefix: String
     if let separator = word.lastIndex(where: { $0 == "." || $0 == ":" }) {
       prefix = String(word[word.index(after: separator)...])
-      names = members(of: String(word[..<separator]), methodsOnly: word[separator] == ":")
+      candidates = members(of: String(word[..<separator]), methodsOnly: word[separator] == ":")
       start += word.utf8.count - prefix.utf8.count
     } else {
       prefix = word
       let call = OpenCall(before[..<start])
       if let call, let signature = signature(of: call.function) {
-        names =
+        candidates =
           call.atValue
-          ? choices(of: call.option, in: signature) + globals
-          : signature.parameters.map(\.name).filter { !call.given.contains($0) }
+          ? choices(of: call.option, in: signature) + noted(globals)
+          : signature.parameters.filter { !call.given.contains($0.name) }
+            .map { Candidate(name: $0.name, note: "\($0.summary) (\($0.typeName))") }
       } else {
-        names = globals + Self.keywords
+        candidates = noted(globals) + Self.keywords.map { Candidate(name: $0, note: nil) }
       }
     }
-    let matches = Set(names.filter { $0.hasPrefix(prefix) && !($0.hasPrefix("_") && prefix.isEmpty) }).sorted()
-    return Completion(start: start, candidates: Array(matches.prefix(Self.maximumCount)))
+    let matching = candidates.filter { $0.name.hasPrefix(prefix) && !($0.name.hasPrefix("_") && prefix.isEmpty) }
+    let names = Set(matching.map(\.name)).sorted().prefix(Self.maximumCount)
+    let notes = Dictionary(matching.compactMap { entry in entry.note.map { (entry.name, $0) } }) { first, _ in first }
+    return Completion(start: start, candidates: Array(names), notes: notes)
+  }
+
+  /// A word that may stand at the cursor, and what it is, in a line.
+  private struct Candidate {
+    let name: String
+    let note: String?
+  }
+
+  /// Globals with what their modules and words are about.
+  private func noted(_ names: [String]) -> [Candidate] {
+    let modules = Dictionary(machine.modules.map { ($0.name, $0.summary) }) { first, _ in first }
+    let words = Dictionary(machine.words.map { ($0.signature.name, $0.signature.summary) }) { first, _ in first }
+    return names.map { Candidate(name: $0, note: modules[$0] ?? words[$0]) }
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     byte == 95 || byte == 46 || byte == 58 || (48...57 ~= byte) || (65...90 ~= byte) || (97...122 ~= byte)
   }
 
-  private var globals: [String] {
+  /// The names of all globals.
+  var globals: [String] {
     lua_rawgeti(machine.state, flnft_registry_index(), lua_Integer(LUA_RIDX_GLOBALS))
     defer { machine.stack.pop() }
     return stringKeys(at: -1)
@@ -85,19 +102,33 @@ struct Completer {
     return true
   }
 
-  private func members(of path: String, methodsOnly: Bool) -> [String] {
+  private func members(of path: String, methodsOnly: Bool) -> [Candidate] {
     guard push(path: path) else { return [] }
     let stack = machine.stack
     if let object = stack.object(at: -1), let type = machine.type(named: Swift.type(of: object).typeName) {
-      return methodsOnly ? type.methods.map(\.signature.shortName) : type.memberNames(of: object)
+      let methods = type.methods.map { Candidate(name: $0.signature.shortName, note: $0.signature.summary) }
+      if methodsOnly { return methods }
+      let fields = Dictionary(type.fields.map { ($0.name, $0.summary) }) { first, _ in first }
+      return methods + type.memberNames(of: object).map { Candidate(name: $0, note: fields[$0]) }
     }
     switch stack.kind(at: -1) {
-    case .table: return stringKeys(at: -1)
+    case .table: return functions(ofTable: -1)
     case .string:
       guard methodsOnly, push(path: "string") else { return [] }
-      return stringKeys(at: -1)
+      return functions(ofTable: -1)
     default: return []
     }
+  }
+
+  /// The names in a table, with the summaries of functions that are ours.
+  private func functions(ofTable index: Int32) -> [Candidate] {
+    var candidates: [Candidate] = []
+    let stack = machine.stack
+    stack.forEach(at: index) {
+      guard stack.kind(at: -2) == .string, let key = stack.text(at: -2) else { return }
+      candidates.append(Candidate(name: key, note: machine.function(at: -1)?.signature?.summary))
+    }
+    return candidates
   }
 
   private func signature(of path: String) -> Signature? {
@@ -111,9 +142,9 @@ struct Completer {
     return machine.function(at: -1)?.signature
   }
 
-  private func choices(of option: String, in signature: Signature) -> [String] {
+  private func choices(of option: String, in signature: Signature) -> [Candidate] {
     guard let parameter = signature.parameters.first(where: { $0.name == option }) else { return [] }
-    return parameter.choices.map { "\"\($0)\"" }
+    return parameter.choices.map { Candidate(name: "\"\($0)\"", note: nil) }
   }
 }
 

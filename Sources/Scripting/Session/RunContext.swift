@@ -9,7 +9,11 @@ final class RunContext {
   let threads: Int
   let options: SessionOptions
   let cancellation: Cancellation
-  let emit: (SessionEvent) -> Void
+  private let listener: (SessionEvent) -> Void
+  /// What has been run, for `session`.
+  let history = SessionHistory()
+  /// What this run was given and what it keeps.
+  let record: RunRecord
   /// The folder of the script that runs; relative names of `require` start there.
   var scriptFolder: String?
 
@@ -18,7 +22,8 @@ final class RunContext {
     threads = max(1, options.threads)
     self.options = options
     self.cancellation = cancellation
-    self.emit = emit
+    listener = emit
+    record = RunRecord(settings: options.settings, folder: options.resultFolder)
   }
 
   /// A stream for a function that draws without an address of its own: another one each time, the same ones after the
@@ -26,6 +31,11 @@ final class RunContext {
   func nextStream(purpose: String) -> RandomStream {
     drawings += 1
     return RandomStream(seed: seed, purpose: purpose, round: drawings)
+  }
+
+  func emit(_ event: SessionEvent) {
+    listener(event)
+    history.transcript?.show(event)
   }
 
   func print(_ text: String) { emit(.output(text + "\n")) }

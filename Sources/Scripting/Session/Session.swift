@@ -17,6 +17,9 @@ public final class Session {
 
   deinit { close() }
 
+  /// What the scripts of this session were given and what they keep.
+  public var record: RunRecord { context.record }
+
   /// Ends the session: files and ledgers are closed.
   public func close() { machine.close() }
 
@@ -35,6 +38,13 @@ public final class Session {
 
   /// Runs a statement or an expression, and shows what an expression gives.
   public func execute(_ text: String, name: String) -> ExecutionStatus {
+    context.history.transcript?.statement(text)
+    let status = perform(text, name: name)
+    context.history.append(text, succeeded: status == .succeeded && HelpRequest(text) == nil)
+    return status
+  }
+
+  private func perform(_ text: String, name: String) -> ExecutionStatus {
     attempt {
       if let request = HelpRequest(text) {
         context.print(try Help(machine: machine).text(for: request))
@@ -97,7 +107,9 @@ public final class Session {
       return .succeeded
     } catch let failure as LuaFailure {
       if let exitCode { return .exit(exitCode) }
-      report(SessionError(message: failure.message, hint: failure.hint, traceback: failure.traceback))
+      report(
+        SessionError(
+          message: failure.message, hint: failure.hint ?? nearGlobal(failure.message), traceback: failure.traceback))
       return failure.isInterrupt ? .interrupted : .failed
     } catch let error as any Diagnosable {
       report(SessionError(message: error.message, hint: error.hint, traceback: []))
@@ -106,6 +118,14 @@ public final class Session {
       report(SessionError(message: "\(error)", hint: nil, traceback: []))
       return .failed
     }
+  }
+
+  /// A global that a misspelt one may have meant: Lua itself only says that the name is nil.
+  private func nearGlobal(_ message: String) -> String? {
+    guard message.contains("a nil value"), let match = message.firstMatch(of: /\(global '([A-Za-z_][A-Za-z0-9_]*)'\)/)
+    else { return nil }
+    let globals = Completer(machine: machine).globals
+    return Suggestion.nearest(to: String(match.output.1), among: globals).map { "did you mean '\($0)'?" }
   }
 
   private func report(_ error: SessionError) { context.emit(.error(error)) }

@@ -19,6 +19,11 @@ public struct SessionOptions: Sendable {
   /// take it.
   public var catchesInterrupts = true
 
+  /// Values for the parameters that a script declares, as texts.
+  public var settings: [String: String] = [:]
+  /// Where tables and figures that a script keeps are written; nil for nowhere.
+  public var resultFolder: String?
+
   public init() {}
 }
 
@@ -38,6 +43,12 @@ public struct SessionError {
   public var message: String
   public var hint: String?
   public var traceback: [String]
+
+  public init(message: String, hint: String?, traceback: [String]) {
+    self.message = message
+    self.hint = hint
+    self.traceback = traceback
+  }
 }
 
 public enum Completeness {
@@ -57,4 +68,12 @@ public struct Completion {
   /// The byte at which the word to replace starts.
   public var start: Int
   public var candidates: [String]
+  /// What some of them are, in a line, by candidate.
+  public var notes: [String: String] = [:]
+
+  public init(start: Int, candidates: [String], notes: [String: String] = [:]) {
+    self.start = start
+    self.candidates = candidates
+    self.notes = notes
+  }
 }

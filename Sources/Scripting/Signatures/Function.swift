@@ -58,11 +58,15 @@ struct Function {
   }
 
   /// Pushes the function onto the machine's stack.
-  func push(to machine: LuaMachine) {
+  func push(to machine: LuaMachine, skippingFirstArgument: Bool = false) {
     let signature = signature
     let body = body
     let context = machine.register(
       NativeFunction(machine: machine, name: signature.name, signature: signature) { stack in
+        if skippingFirstArgument, stack.count > 0 {
+          lua_rotate(stack.state, 1, -1)
+          stack.pop()
+        }
         let results = try body(stack, signature)
         for result in results { stack.push(result) }
         return Int32(results.count)

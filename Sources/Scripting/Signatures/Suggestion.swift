@@ -1,8 +1,8 @@
 /// "Did you mean": the nearest of the names that there are.
-enum Suggestion {
+public enum Suggestion {
   /// The name within a third of the length in edit distance (at least one, a swap counting as one); nil when none is.
   /// Words of one or two letters are near nothing.
-  static func nearest(to word: String, among names: [String]) -> String? {
+  public static func nearest(to word: String, among names: [String]) -> String? {
     let word = Array(word.lowercased())
     guard word.count > 2 else { return nil }
     let largest = max(1, word.count / 3)

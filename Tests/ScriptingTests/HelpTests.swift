@@ -1,0 +1,86 @@
+import Testing
+
+@testable import Scripting
+
+/// `help` and its parts, `:methods()`, and what is said of names that are nearly right.
+@Suite struct HelpTests {
+  private func printed(_ code: String) throws -> String {
+    let transcript = try Transcript()
+    #expect(transcript.run(code) == .succeeded, "\(transcript.errors)")
+    return transcript.output
+  }
+
+  @Test func theIndexLeadsOn() throws {
+    let index = try printed("help()")
+    for words in ["Modules", "  auction ", "Words", "  help.search ", "Finding more"] { #expect(index.contains(words)) }
+  }
+
+  /// The lines that the index proposes to type run as they stand.
+  @Test func theMarketOfTheIndexRuns() throws {
+    let index = try printed("help()")
+    let lines = index.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex { $0.hasPrefix("A market") })
+    let market = lines[(start + 1)...].prefix { !$0.isEmpty }
+    #expect(market.count == 4)
+    let small = market.joined(separator: "\n").replacing("data.digits{}", with: "data.digits{ train = 200, test = 50 }")
+    let transcript = try Transcript()
+    #expect(transcript.run(small) == .succeeded, "\(transcript.errors)")
+  }
+
+  @Test(arguments: [
+    ("budget balance", "audit."), ("hidden markov", "predict.hmm"), ("stackelberg", "game."), ("auctions", "auction."),
+    ("krum", "fl."), ("safetensors", ""),
+  ])
+  func searchFinds(words: String, name: String) throws {
+    let text = try printed("help.search \"\(words)\"")
+    #expect(text.contains("  " + name), "\(words): \(text)")
+    #expect(text.split(separator: "\n").count <= 16)
+  }
+
+  /// A name counts for more than a mention.
+  @Test func theNearestComesFirst() throws {
+    let first = try printed("help.search 'dirichlet'").split(separator: "\n").first ?? ""
+    #expect(first.lowercased().contains("dirichlet") || first.contains("partition"), "\(first)")
+    let hit = try printed("help.search 'first_market_of_nothing'")
+    #expect(hit.contains("nothing is said of"))
+  }
+
+  @Test func examplesRunWithWhatTheyNeed() throws {
+    let transcript = try Transcript()
+    #expect(transcript.run("fed = 'mine'") == .succeeded)
+    #expect(transcript.run("help.example(game.iisg)") == .succeeded, "\(transcript.errors)")
+    #expect(transcript.output.contains("fed = fl.federation{"))
+    #expect(transcript.output.contains("equilibrium of the incentive game"))
+    #expect(transcript.value("fed") == "mine", "an example changed the user's names")
+    #expect(transcript.run("help.example('auction.double')") == .succeeded)
+    #expect(transcript.run("help.example(help.search)") == .succeeded)
+    #expect(transcript.value("help.example(print)").contains("no function of flnft"))
+    #expect(transcript.value("help.example()").contains("name a function"))
+  }
+
+  @Test func everyObjectSaysWhatItOffers() throws {
+    let transcript = try Transcript()
+    transcript.run("x = plot.line{ y = { 1, 2 } }")
+    #expect(transcript.value("x:methods()").contains("plot:save"))
+    #expect(transcript.session.completion(of: "x:me", cursor: 4).candidates == ["methods"])
+    #expect(transcript.value("x.metods").contains("no field"))
+  }
+
+  @Test func misspeltGlobalsAreRecognised() throws {
+    let transcript = try Transcript()
+    transcript.run("federation_of_ten = { size = 10 }")
+    transcript.run("return federation_of_tne.size")
+    #expect(transcript.errors.last?.hint == "did you mean 'federation_of_ten'?")
+    transcript.run("return qqqq.size")
+    #expect(transcript.errors.last?.hint == nil)
+  }
+
+  @Test func completionKnowsWhatItOffers() throws {
+    let transcript = try Transcript()
+    let options = transcript.session.completion(of: "plot.line{ tit", cursor: 14)
+    #expect(options.candidates == ["title"])
+    #expect(options.notes["title"]?.contains("above the drawing") == true)
+    let functions = transcript.session.completion(of: "plot.sc", cursor: 7)
+    #expect(functions.notes["scatter"]?.isEmpty == false)
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import Scripting
+
+/// `session`: saving, loading, transcripts, beginning anew.
+@Suite struct SessionScriptTests {
+  private static func folder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("session-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  @Test func whatSucceededBecomesAScript() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("work.lua").path
+    let first = try Transcript()
+    for text in ["x = 20", "y = nothing.at.all", "function twice(n)\n  return 2 * n\nend", "?plot", "x = twice(x)"] {
+      first.run(text)
+    }
+    first.run("session.save('\(path)')")
+    #expect(
+      try String(contentsOfFile: path, encoding: .utf8)
+        == "x = 20\nfunction twice(n)\n  return 2 * n\nend\nx = twice(x)\n")
+    let second = try Transcript()
+    #expect(second.run("session.load('\(path)')") == .succeeded)
+    #expect(second.value("x + twice(1)") == "42")
+    #expect(second.value("session.load('\(path).none')").contains("cannot read"))
+  }
+
+  @Test func transcriptsHoldBothSides() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("work.txt").path
+    let transcript = try Transcript()
+    transcript.run("before = 1")
+    transcript.run("session.transcript('\(path)')")
+    for text in [
+      "print('hello')", "1 + 1", "nothing.x", "for i = 1, 1 do\n  print(i)\nend", "session.transcript()", "2",
+    ] {
+      transcript.run(text)
+    }
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    #expect(lines.contains("fl> print('hello')") && lines.contains("hello") && lines.contains("2"))
+    #expect(lines.contains("  >   print(i)") && lines.contains { $0.hasPrefix("error: ") })
+    #expect(lines.last == "fl> session.transcript()" && !lines.contains("fl> before = 1"))
+  }
+
+  @Test func resetBringsBackTheBeginning() throws {
+    let transcript = try Transcript { $0.seed = 5 }
+    let first = transcript.value("math.random()")
+    for text in ["x = 1", "plot = nil", "print = 3", "seed(9)"] { transcript.run(text) }
+    transcript.run("session.reset()")
+    #expect(transcript.value("x") == "nil" || transcript.value("x").isEmpty)
+    #expect(transcript.value("type(plot) .. type(print)") == "tablefunction")
+    #expect(transcript.value("seed()") == "5")
+    #expect(transcript.value("math.random()") == first)
+  }
+
+  @Test func historyIsNumbered() throws {
+    let transcript = try Transcript()
+    for text in ["x = 1", "y = 2"] { transcript.run(text) }
+    transcript.run("session.history(1)")
+    #expect(transcript.output == "   2  y = 2\n")
+    #expect(transcript.value("session.edit(1)").contains("needs a prompt"))
+    #expect(transcript.value("session.edit(99)").contains("there is no statement 99"))
+  }
+}
