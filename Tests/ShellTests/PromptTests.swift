@@ -57,6 +57,33 @@ import Testing
     #expect(try terminal.end() == 0)
   }
 
+  @Test func anEarlierStatementCanBeEdited() throws {
+    let terminal = try start([], ["EDITOR": "sed -i s/6/21/"])
+    terminal.type("x = 6 * 2\r")
+    try terminal.expect("fl> ")
+    terminal.type("session.edit(1)\r")
+    try terminal.expect("\nx = 21 * 2")
+    try terminal.expect("fl> ")
+    terminal.type("x\r")
+    try terminal.expect("\n42")
+    let broken = try start([], ["EDITOR": "false"])
+    broken.type("session.edit()\r")
+    try broken.expect("error: ")
+  }
+
+  @Test func longTextsArePaged() throws {
+    let terminal = try start([], ["FLNFT_PAGER": "sed 's/^/paged /'"])
+    terminal.type("('line\\n'):rep(60)\r")
+    try terminal.expect("\npaged line")
+    try terminal.expect("fl> ")
+    terminal.type("'a short one'\r")
+    try terminal.expect("\na short one")
+    // A pager that is not there must not swallow the text.
+    let without = try start([], ["FLNFT_PAGER": "no-such-pager"])
+    without.type("('line\\n'):rep(60)\r")
+    try without.expect("\nline")
+  }
+
   @Test func noColor() throws {
     let terminal = try start([], ["NO_COLOR": "1"])
     terminal.type("error('no such thing')\r")

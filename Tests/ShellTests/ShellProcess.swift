@@ -35,7 +35,7 @@ struct ShellProcess {
 
   /// An environment that nothing of the person who runs the tests leaks into.
   static func environment(home: String, _ changes: [String: String] = [:]) -> [String: String] {
-    let base = ["PATH": "/usr/bin:/bin", "HOME": home, "TERM": "xterm", "LC_ALL": "C.UTF-8"]
+    let base = ["PATH": "/usr/bin:/bin", "HOME": home, "TERM": "xterm", "LC_ALL": "C.UTF-8", "FLNFT_PAGER": "off"]
     var result = base.merging(changes) { $1 }
     // The loader must find the libraries that it found for the tests.
     if let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] { result["LD_LIBRARY_PATH"] = libraries }

@@ -42,4 +42,13 @@ import Testing
     #expect(listing.hasSuffix("and 151 more\n"))
     #expect(listing.split(separator: "\n").allSatisfy { $0.count <= 40 })
   }
+
+  @Test func whatIsKnownOfCandidatesStandsBesideThem() {
+    let completion = Completion(
+      start: 0, candidates: ["rounds", "iterations"], notes: ["rounds": "how many rounds (a whole number)"])
+    let action = TabAction(line: "x", cursor: 1, columns: 30) { _, _ in completion }
+    #expect(action.listing == "iterations\nrounds      how many rounds...\n")
+    let many = Completion(start: 0, candidates: (0..<40).map { "a\($0)" }, notes: ["a1": "one"])
+    #expect(TabAction.explained(many, columns: 80) == nil)
+  }
 }

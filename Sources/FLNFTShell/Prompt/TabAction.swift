@@ -26,8 +26,24 @@ struct TabAction: Equatable {
       start = completion.start
       replacement = common
     } else {
-      listing = TabAction.list(completion.candidates, columns: columns)
+      listing =
+        TabAction.explained(completion, columns: columns) ?? TabAction.list(completion.candidates, columns: columns)
     }
+  }
+
+  /// More would push what one is writing off the screen.
+  private static let longestExplanation = 30
+
+  /// A line for each candidate, with what it is; nil where nothing is known of any, or where they are many.
+  static func explained(_ completion: Completion, columns: Int) -> String? {
+    let names = completion.candidates.sorted()
+    guard names.count <= longestExplanation, names.contains(where: { completion.notes[$0] != nil }) else { return nil }
+    let width = names.map(\.count).max() ?? 0
+    return names.map { name in
+      guard let note = completion.notes[name] else { return name + "\n" }
+      let line = name + String(repeating: " ", count: width - name.count + 2) + note
+      return (line.count <= columns ? line : line.prefix(max(width, columns - 3)) + "...") + "\n"
+    }.joined()
   }
 
   /// The candidates in columns, read downwards as `ls` does it.

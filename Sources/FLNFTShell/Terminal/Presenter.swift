@@ -6,11 +6,21 @@ struct Presenter {
   let interactive: Bool
   let outputStyle: TextStyle
   let errorStyle: TextStyle
+  private let pager: Pager?
+
+  /// - Parameter pager: shows texts that are longer than the screen; nil to let them scroll by.
+  init(output: Output, interactive: Bool, outputStyle: TextStyle, errorStyle: TextStyle, pager: Pager? = nil) {
+    self.output = output
+    self.interactive = interactive
+    self.outputStyle = outputStyle
+    self.errorStyle = errorStyle
+    self.pager = pager
+  }
 
   func show(_ event: SessionEvent) {
     switch event {
-    case .output(let text): output.write(text)
-    case .result(let text): output.write(text.hasSuffix("\n") ? text : text + "\n")
+    case .output(let text): write(text)
+    case .result(let text): write(text.hasSuffix("\n") ? text : text + "\n")
     case .notice(let text):
       // A hint is for a person; in a pipe it must not stand among the results.
       if interactive {
@@ -24,6 +34,14 @@ struct Presenter {
       if output.failure == .brokenPipe { return }
       output.writeError(Presenter.describe(error, style: errorStyle))
     }
+  }
+
+  private func write(_ text: String) {
+    if let pager, Pager.isLong(text) {
+      output.flush()
+      if pager.show(text) { return }
+    }
+    output.write(text)
   }
 
   /// The message first, since it is what one looks for; then where it happened, then what may help.

@@ -40,3 +40,6 @@ int flnft_editor_is_editing(const FlnftEditor *editor);
 
 /* The columns of the terminal behind a file descriptor, or 0. */
 int flnft_terminal_columns(int descriptor);
+
+/* The rows of a terminal, 0 where there is none. */
+int flnft_terminal_rows(int descriptor);
