@@ -16,23 +16,39 @@ final class Host {
   /// How the shell's own words look on standard output.
   let style: TextStyle
 
-  init(_ options: ShellOptions, terminal: Terminal, interactive: Bool) throws {
+  /// How many threads compute.
+  let threads: Int
+
+  /// - Parameters:
+  ///   - settings: values for the parameters of a script.
+  ///   - run: the run that keeps a log and results of what happens here.
+  init(
+    _ options: ShellOptions, terminal: Terminal, interactive: Bool, settings: [String: String] = [:],
+    run: RecordedRun? = nil
+  ) throws {
     Host.prepareProcess()
     let output = Output()
     let outputStyle = TextStyle(color: terminal.outputHasColor && !options.noColor)
     let presenter = Presenter(
       output: output, interactive: interactive, outputStyle: outputStyle,
-      errorStyle: TextStyle(color: terminal.errorHasColor && !options.noColor))
+      errorStyle: TextStyle(color: terminal.errorHasColor && !options.noColor),
+      pager: interactive && terminal.outputIsTerminal && !terminal.isDumb ? Pager() : nil)
 
-    var settings = SessionOptions()
-    settings.seed = options.seed
-    settings.threads = options.threads ?? Terminal.processorCount
-    settings.color = outputStyle.color
-    settings.width = terminal.width
-    settings.unicode = terminal.unicode
-    settings.interactive = interactive
-    settings.progress = terminal.showsProgress
-    session = try Session(options: settings) { presenter.show($0) }
+    var session = SessionOptions()
+    session.seed = options.seed
+    session.threads = options.threads ?? Terminal.processorCount
+    session.color = outputStyle.color
+    session.width = terminal.width
+    session.unicode = terminal.unicode
+    session.interactive = interactive
+    session.progress = terminal.showsProgress
+    session.settings = settings
+    session.resultFolder = run?.folder.path
+    threads = session.threads
+    self.session = try Session(options: session) { event in
+      presenter.show(event)
+      run?.log.show(event)
+    }
     self.terminal = terminal
     self.output = output
     self.interactive = interactive
@@ -59,6 +75,12 @@ final class Host {
   func runScript(_ path: String, arguments: [String]) -> ExecutionStatus {
     defer { output.flush() }
     return session.run(file: path, arguments: arguments)
+  }
+
+  /// What is wrong where the command line sets parameters of a script that declares none.
+  var unusedSettings: String? {
+    guard !session.record.declaresParameters, let name = session.record.unusedSettings.first else { return nil }
+    return "--set \(name): the script declares no parameters; scenario.parameters{ \(name) = ... } does"
   }
 
   /// Closes the session and says how the process ends.

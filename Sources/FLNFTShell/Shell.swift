@@ -8,12 +8,15 @@ struct Shell: ParsableCommand {
     abstract: "Script markets of learning models in Lua.",
     usage: """
       flnft [--seed <n>] [--threads <n>] [--no-color] [--no-init]
-      flnft run [<options>] <file> [<arguments> ...]
+      flnft run [<options>] [--set <name>=<value>] [--results <folder>] <file> [<arguments> ...]
       flnft eval [<options>] <code>
+      flnft sweep plan | run | status | merge
+      flnft report <folder>
+      flnft reproduce [--quick] [<name> ... | all]
       """,
     discussion: "Without a command, flnft opens a prompt; with its input from a pipe, it runs what it reads.",
     version: "flnft \(ShellVersion.current)",
-    subcommands: [Repl.self, Run.self, Eval.self],
+    subcommands: [Repl.self, Run.self, Eval.self, Sweep.self, Report.self, Reproduce.self],
     defaultSubcommand: Repl.self)
 }
 

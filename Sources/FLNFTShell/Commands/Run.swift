@@ -1,14 +1,24 @@
 import ArgumentParser
 import Scripting
 
-/// Runs a script.
+/// Runs a script, once or over the cases that its settings make.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run a Lua script.",
-    discussion: "Options come before the file: all that follows it is for the script, which finds it in 'arg'.")
+    discussion: """
+      Options come before the file; --set and --results may also follow it directly. All that follows is for the \
+      script, which finds it in 'arg'. Settings of several values (clients=10,20 or seed=1..20) run every combination, \
+      each with a folder of its own.
+      """)
 
   @OptionGroup var options: ShellOptions
+
+  @Option(name: .customLong("set"), help: "A value for a parameter of the script, or several; seed is the run's seed.")
+  var settings: [String] = []
+
+  @Option(help: "The folder for results, tables, figures, log, script and machine.")
+  var results: String?
 
   @Flag(name: .shortAndLong, help: "Open a prompt afterwards, with what the script has made.")
   var interactive = false
@@ -19,6 +29,8 @@ struct Run: ParsableCommand {
   @Argument(parsing: .captureForPassthrough, help: "Arguments for the script.")
   var arguments: [String] = []
 
+  mutating func validate() throws { try takeTrailingOptions() }
+
   func run() throws {
     let terminal = Terminal.current()
     let path = file == "-" ? "/dev/stdin" : file
@@ -26,10 +38,80 @@ struct Run: ParsableCommand {
       terminal.complain("cannot read '\(file)': \(problem)")
       throw ExitCode(ExitStatus.noInput.rawValue)
     }
+    let cases: [RunCase]
+    do {
+      cases = try RunCase.all(
+        of: try settings.map { text throws(Setting.Problem) in try Setting(text) }, seed: options.seed)
+    } catch {
+      terminal.complain(error.message)
+      throw ExitCode(ExitStatus.usage.rawValue)
+    }
+    if cases.count == 1 {
+      throw try runOnce(cases[0], path: path, terminal: terminal)
+    }
+    let folder = results ?? "results/" + path.lastPathComponent.withoutEnding
+    throw SweepCommands.planAndRun(
+      script: path, arguments: arguments, cases: cases, folder: folder, threads: options.threads, terminal: terminal)
+  }
+
+  private func runOnce(_ given: RunCase, path: String, terminal: Terminal) throws -> ExitCode {
     let opensPrompt = interactive && terminal.inputIsTerminal
-    let host = try Host(options, terminal: terminal, interactive: opensPrompt)
-    var status = host.runScript(path, arguments: arguments)
-    if opensPrompt, !status.endsProcess { status = Prompt(host: host).start(initFile: nil) }
-    throw host.finish(status)
+    var options = options
+    options.seed = given.seed
+    do {
+      let run = try results.map { folder in
+        try RecordedRun(given, of: ScriptIdentity(path: path, arguments: arguments), in: RunFolder(path: folder))
+      }
+      let host = try Host(options, terminal: terminal, interactive: opensPrompt, settings: given.settings, run: run)
+      var status = host.runScript(path, arguments: arguments)
+      if let problem = host.unusedSettings, status == .succeeded {
+        terminal.complain(problem)
+        status = .failed
+      }
+      try run?.finish(status, record: host.session.record, threads: host.threads)
+      if opensPrompt, !status.endsProcess { status = Prompt(host: host).start(initFile: nil) }
+      return host.finish(status)
+    } catch let error as ScriptError {
+      terminal.complain(error.message)
+      return ExitCode(ExitStatus.outputError.rawValue)
+    } catch let error as RunFolder.Taken {
+      terminal.complain(error.description)
+      return ExitCode(ExitStatus.outputError.rawValue)
+    }
+  }
+
+  /// `flnft run file.lua --set clients=50`: what stands right after the file and is no word of the script's.
+  private mutating func takeTrailingOptions() throws {
+    while let word = arguments.first {
+      if let value = try takeOption("--set", word) {
+        settings.append(value)
+      } else if let value = try takeOption("--results", word) {
+        results = value
+      } else {
+        break
+      }
+    }
+    // What follows a lone "--" is for the script, whatever it looks like.
+    if arguments.first == "--" { arguments.removeFirst() }
+  }
+
+  /// The value of an option that stands first among the arguments, which it then leaves; nil where another word does.
+  private mutating func takeOption(_ option: String, _ word: String) throws -> String? {
+    if word.hasPrefix(option + "=") {
+      arguments.removeFirst()
+      return String(word.dropFirst(option.count + 1))
+    }
+    guard word == option else { return nil }
+    guard arguments.count > 1 else { throw ValidationError("\(option) needs a value") }
+    defer { arguments.removeFirst(2) }
+    return arguments[1]
+  }
+}
+
+extension String {
+  /// Without what follows the last dot.
+  var withoutEnding: String {
+    guard let dot = lastIndex(of: "."), dot > startIndex else { return self }
+    return String(self[..<dot])
   }
 }

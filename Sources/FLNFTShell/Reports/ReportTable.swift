@@ -1,0 +1,76 @@
+import Mustache
+import SwiftCSV
+
+/// A table of a page, its long middle left out.
+struct ReportTable {
+  let html: String
+
+  private static let mostRows = 40
+
+  /// - Parameter links: where the cells of the first column lead, by row; none for plain text.
+  init(_ caption: String, header: [String], rows: [[String]], links: [String] = []) throws {
+    let isNumeric = header.indices.map { column in
+      !rows.isEmpty
+        && rows.allSatisfy { $0.indices.contains(column) && ($0[column].isEmpty || Double($0[column]) != nil) }
+    }
+    func cells(_ texts: [String], link: String?) -> [Cell] {
+      texts.enumerated().map { column, text in
+        Cell(
+          text: text, kind: isNumeric.indices.contains(column) && isNumeric[column] ? "number" : "text",
+          link: column == 0 ? link : nil)
+      }
+    }
+    let shown =
+      rows.count <= Self.mostRows
+      ? Array(rows.indices)
+      : Array(rows.indices.prefix(Self.mostRows / 2) + rows.indices.suffix(Self.mostRows / 2))
+    let lines = shown.map { Line(cells: cells(rows[$0], link: links.indices.contains($0) ? links[$0] : nil)) }
+    let omitted = rows.count - shown.count
+    html = try MustacheTemplate(string: Self.template).render(
+      Content(
+        caption: caption, header: cells(header, link: nil),
+        head: omitted > 0 ? Array(lines.prefix(lines.count / 2)) : lines,
+        tail: omitted > 0 ? Array(lines.suffix(lines.count / 2)) : [],
+        omitted: omitted > 0 ? "... \(omitted) more rows" : nil, columns: header.count))
+  }
+
+  /// A table from the text of a CSV file; nil for what is none.
+  init?(_ caption: String, csv: String) throws {
+    guard let file = try? EnumeratedCSV(string: csv, loadColumns: false), !file.header.isEmpty else { return nil }
+    try self.init(caption, header: file.header, rows: file.rows)
+  }
+
+  private struct Content {
+    let caption: String
+    let header: [Cell]
+    let head: [Line]
+    let tail: [Line]
+    let omitted: String?
+    let columns: Int
+  }
+
+  private struct Line {
+    let cells: [Cell]
+  }
+
+  private struct Cell {
+    let text: String
+    let kind: String
+    let link: String?
+  }
+
+  private static let template = """
+    <div class="scroll"><table>
+    <caption>{{caption}}</caption>
+    <thead><tr>{{#header}}<th class="{{kind}}">{{text}}</th>{{/header}}</tr></thead>
+    <tbody>
+    {{#head}}<tr>{{#cells}}<td class="{{kind}}">{{#link}}<a href="{{link}}">{{/link}}{{text}}{{#link}}</a>{{/link}}</td>{{/cells}}</tr>
+    {{/head}}
+    {{#omitted}}<tr><td class="more" colspan="{{columns}}">{{omitted}}</td></tr>
+    {{/omitted}}
+    {{#tail}}<tr>{{#cells}}<td class="{{kind}}">{{text}}</td>{{/cells}}</tr>
+    {{/tail}}
+    </tbody>
+    </table></div>
+    """
+}
