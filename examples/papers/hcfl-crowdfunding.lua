@@ -152,3 +152,5 @@ common.check("the winner's bond goes to the stations, and all else back", absent
 local lame = play{ name = "missing station", words = "South does not train", promise = 300000, missing = "South" }
 common.check("the round is settled without the missing station, which loses its bond", lame.stage == "SETTLED"
   and lame.withdrawn.South <= 1400)
+common.verdict("reproduced",
+  "the protocol runs whole, with every way to fail, and not one unit is lost")

@@ -162,3 +162,6 @@ for place, case in ipairs(cases) do
       found.rounds.half > rounds * seeds / 2)
   end
 end
+common.verdict("not reproducible as printed",
+  "the printed tax pays those who overbid, and prices between claims and bids those who underbid; with the"
+  .. " joint tax and posted prices no lie is ahead, as the figure shows")

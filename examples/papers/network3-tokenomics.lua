@@ -101,3 +101,5 @@ common.check("the more cheats are found, the less they own",
 local again = token.simulate{ weeks = 52, runs = 2 }
 local same = token.simulate{ weeks = 52, runs = 2 }
 common.check("equal seeds give equal prices", last(again.price) == last(same.price) and again.gini[60] == same.gini[60])
+common.verdict("reproduced in shape",
+  "release and burning go as described; the printed exit costs no premium, with the square it does")

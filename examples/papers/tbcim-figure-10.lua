@@ -42,3 +42,5 @@ for p = 2, #prices do
   common.check("with equal data accuracy does not fall", accuracies[p] >= accuracies[p - 1] - 0.02)
 end
 common.claim("the paper: dear gas raises quality; but data are fewer", quality[#prices] > quality[1])
+common.verdict("reproduced in shape",
+  "with equal data accuracy rises with the price of gas; but dear gas leaves less data")

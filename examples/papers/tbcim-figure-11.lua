@@ -76,3 +76,5 @@ for i = 1, 3 do
   common.check(("%s is no worse than %s"):format(names[i], names[i + 1]), ends[names[i]] >= ends[names[i + 1]] - tolerance)
 end
 common.check("Ours is within 5 points of Ideal", ends.Ideal - ends.Ours <= 0.05)
+common.verdict("reproduced",
+  "the order of the four holds")

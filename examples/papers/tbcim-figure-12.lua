@@ -26,3 +26,5 @@ common.check("a fifth of the members is silent in the window, and nobody outside
     and taking_part["a fifth down"][last + 1] == 30)
 common.check("the end is within 3 points of the run without failures", math.abs(with[rounds] - without[rounds]) <= 0.03)
 common.check("every round has its model", #with == rounds)
+common.verdict("reproduced",
+  "training dips and recovers; no round is lost")

@@ -29,3 +29,5 @@ common.check("IID data lead in at least 80 % of the later rounds", ahead >= 0.8 
 local least = common.sized(3, 2)
 common.check(("and by at least %d points in the end"):format(least),
   100 * (common.last(iid, last) - common.last(skewed, last)) >= least)
+common.verdict("reproduced",
+  "data that are alike for all are ahead")

@@ -44,3 +44,5 @@ local drop = function(size) return winners[size][1] - winners[size][3] end
 common.check("gas of 0.02 takes 1 to 4 winners of ten servers, at most 2 of five, hardly one of three",
   drop(10) >= 1 and drop(10) <= 4 and drop(5) >= 0 and drop(5) <= 2 and drop(3) < 0.5)
 common.claim("the paper: the more servers, the fewer winners", winners[10][3] < winners[3][3])
+common.verdict("reproduced in shape",
+  "welfare and selection go as drawn; more servers mean more winners, not fewer")

@@ -37,3 +37,5 @@ common.check("VCG's profit falls with the price of gas", falls(profit))
 common.check("and so does (33)", falls(revenue))
 common.claim("the paper: cheap gas leaves more than no chain", profit[2] > profit[1])
 common.check("with a block reward it does, and dear gas leaves less", rewarded[2] > profit[1] and rewarded[4] < profit[1])
+common.verdict("not reproducible as printed",
+  "in the model gas is a cost and nothing else; a reward for blocks, which it lacks, brings the picture")

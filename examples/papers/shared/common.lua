@@ -24,14 +24,17 @@ end
 
 --- Prints a claim and whether it holds. Small sizes end where one does not; full ones take hours, and go on.
 function common.check(claim, holds)
-  print((holds and "ok:     " or "FAILED: ") .. claim)
+  scenario.check(claim, holds)
   if not holds and not common.full then error("a check failed: " .. claim, 0) end
 end
 
 --- Prints what a paper claims and whether it holds here; the script goes on either way, and its header says why not.
 function common.claim(claim, holds)
-  print((holds and "holds:  " or "FAILS:  ") .. claim)
+  scenario.check{ claim = claim, holds = holds, published = true }
 end
+
+--- How the figure came out, and why, for `flnft reproduce`.
+function common.verdict(word, reason) scenario.verdict{ verdict = word, reason = reason } end
 
 --- Keeps rows as CSV, and a drawing.
 function common.keep_rows(name, header, rows, drawing)
