@@ -13,6 +13,9 @@ final class Transcript {
     var output = ""
     var results: [String] = []
     var errors: [SessionError] = []
+    var errorOutput = ""
+    var displays: [Presentation] = []
+    var clears: [Bool] = []
   }
 
   init(_ change: (inout SessionOptions) -> Void = { _ in }) throws {
@@ -23,7 +26,11 @@ final class Transcript {
     session = try Session(options: options) { event in
       switch event {
       case .output(let text): events.output += text
-      case .result(let text): events.results.append(text)
+      case .help(let text): events.output += text + "\n"
+      case .errorOutput(let text): events.errorOutput += text
+      case .result(let value): events.results.append(value.text)
+      case .display(let value): events.displays.append(value)
+      case .clear(let wait): events.clears.append(wait)
       case .error(let error): events.errors.append(error)
       case .notice: break
       }
@@ -34,6 +41,9 @@ final class Transcript {
   var output: String { events.output }
   var results: [String] { events.results }
   var errors: [SessionError] { events.errors }
+  var errorOutput: String { events.errorOutput }
+  var displays: [Presentation] { events.displays }
+  var clears: [Bool] { events.clears }
 
   @discardableResult
   func run(_ text: String) -> ExecutionStatus { session.execute(text, name: "input") }

@@ -22,7 +22,7 @@ extension BenchmarkRow {
   private static let written = BenchmarkRow(name: "audit-lua", unit: "evaluations/CPU s", better: .larger) { _ in
     var answer = ""
     let session = try Session(options: SessionOptions()) { event in
-      if case .result(let text) = event { answer = text }
+      if case .result(let value) = event { answer = value.text }
     }
     func run(_ text: String) throws {
       guard session.execute(text, name: "benchmark") == .succeeded else { throw BenchmarkError("failed: \(text)") }

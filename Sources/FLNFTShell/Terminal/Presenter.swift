@@ -20,7 +20,11 @@ struct Presenter {
   func show(_ event: SessionEvent) {
     switch event {
     case .output(let text): write(text)
-    case .result(let text): write(text.hasSuffix("\n") ? text : text + "\n")
+    case .errorOutput(let text): output.writeError(text)
+    case .result(let value), .display(let value): write(value.text.hasSuffix("\n") ? value.text : value.text + "\n")
+    // What has scrolled by stays.
+    case .clear: break
+    case .help(let text): write(text + "\n")
     case .notice(let text):
       // A hint is for a person; in a pipe it must not stand among the results.
       if interactive {

@@ -72,6 +72,12 @@ public final class LuaMachine {
     return Cancellation { flnft_interrupt_requested(machine) }
   }
 
+  /// Whether the third Ctrl-C within seconds ends the process.
+  var endsProcessOnThirdInterrupt: Bool {
+    get { !flnft_interrupt_spares_process(machine) }
+    set { flnft_interrupt_spare_process(machine, !newValue) }
+  }
+
   /// Runs `body` with Ctrl-C directed at this machine.
   func interruptible<Result>(_ body: () throws -> Result) rethrows -> Result {
     flnft_interrupt_arm(machine)

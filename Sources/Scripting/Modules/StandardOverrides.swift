@@ -55,6 +55,7 @@ enum StandardOverrides {
       if luaL_getmetafield(stack.state, 1, stack.displayText(at: 2)) == LUA_TNIL { stack.push(.none) }
       return 1
     }
+    if context.options.ownsStandardFiles { StandardFiles.install(in: machine, context: context) }
     run(OrderedPairs.source, in: machine) { flnft_push_function(machine.state, machine.register(metafield)) }
     installRandom(machine, context)
   }
@@ -116,7 +117,7 @@ enum StandardOverrides {
     machine.stack.pop()
   }
 
-  private static func run(_ text: String, in machine: LuaMachine, pushArgument: () -> Void) {
+  static func run(_ text: String, in machine: LuaMachine, pushArgument: () -> Void) {
     guard let chunk = try? machine.load(text, name: "=session") else { return }
     chunk.push()
     pushArgument()

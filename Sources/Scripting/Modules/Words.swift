@@ -1,11 +1,11 @@
 import CLuaShim
 import Tensor
 
-/// The global functions: help and its parts, inspect, seed, time, bench.
+/// The global functions: help and its parts, inspect, display, clear_output, seed, time, bench.
 enum Words {
   static func all(_ machine: LuaMachine, _ context: RunContext) -> [Function] {
-    HelpWords(machine: machine, context: context).all + [inspect(machine, context), seed(machine, context)]
-      + Timing.words(machine)
+    HelpWords(machine: machine, context: context).all + [inspect(machine, context)] + DisplayWords.all(context)
+      + [seed(machine, context)] + Timing.words(machine)
   }
 
   private static func inspect(_ machine: LuaMachine, _ context: RunContext) -> Function {

@@ -80,7 +80,7 @@ struct Completer {
   }
 
   /// Pushes the value of a dotted path of globals; false when there is none.
-  private func push(path: String) -> Bool {
+  func push(path: String) -> Bool {
     let stack = machine.stack
     lua_rawgeti(machine.state, flnft_registry_index(), lua_Integer(LUA_RIDX_GLOBALS))
     for name in path.split(separator: ".", omittingEmptySubsequences: false) {
@@ -131,7 +131,8 @@ struct Completer {
     return candidates
   }
 
-  private func signature(of path: String) -> Signature? {
+  /// The declaration of the function or method that a path names.
+  func signature(of path: String) -> Signature? {
     if let colon = path.lastIndex(of: ":") {
       guard push(path: String(path[..<colon])), let object = machine.stack.object(at: -1) else { return nil }
       let method = path[path.index(after: colon)...]

@@ -1,58 +1,60 @@
 import Foundation
 import Synchronization
 
-/// A bar on standard error for long work, drawn at most ten times a second; nothing where there is no terminal.
+/// A bar for long work: on standard error, drawn at most ten times a second; as reports to whoever listens instead, about
+/// twice a second and only for work that takes longer than that; nothing where there is neither.
 final class ProgressBar: Sendable {
   private let total: Int
   private let unit: String
-  private let isShown: Bool
-  private let state = Mutex(State())
+  private let isDrawn: Bool
+  private let listener: (@Sendable (ProgressReport) -> Void)?
+  private let state: Mutex<State>
 
   private struct State {
     var done = 0.0
     var note = ""
-    var lastDrawn = 0.0
-    var isDrawn = false
+    var lastShown: Double
+    var isShown = false
   }
 
   init(_ context: RunContext, unit: String, total: Int) {
     self.total = total
     self.unit = unit
-    isShown = context.options.progress
+    listener = context.options.progressListener
+    isDrawn = context.options.progress
+    state = Mutex(State(lastShown: listener == nil ? 0 : Clock.wall))
   }
+
+  private var isWatched: Bool { isDrawn || listener != nil }
 
   /// Any thread may tell.
   func show(done: Double) {
-    guard isShown else { return }
+    guard isWatched else { return }
     state.withLock { state in
       state.done = max(state.done, done)
       let now = Clock.wall
-      guard now - state.lastDrawn >= 0.1 else { return }
-      state.lastDrawn = now
-      draw(&state)
+      guard now - state.lastShown >= (listener == nil ? 0.1 : 0.5) else { return }
+      state.lastShown = now
+      state.isShown = true
+      let report = ProgressReport(unit: unit, done: state.done, total: total, note: state.note)
+      if let listener { listener(report) } else { Self.write("\r\u{1B}[K" + report.text) }
     }
   }
 
   func note(_ text: String) {
-    guard isShown else { return }
+    guard isWatched else { return }
     state.withLock { $0.note = text }
   }
 
-  /// Leaves the line empty, as if the bar had never been.
+  /// On a terminal the line is left empty, as if the bar had never been.
   func finish() {
     state.withLock { state in
-      if state.isDrawn { Self.write("\r\u{1B}[K") }
-      state.isDrawn = false
+      guard state.isShown else { return }
+      state.isShown = false
+      guard let listener else { return Self.write("\r\u{1B}[K") }
+      listener(
+        ProgressReport(unit: unit, done: state.done, total: total, note: state.note, isFinished: true))
     }
-  }
-
-  private func draw(_ state: inout State) {
-    let share = min(1, state.done / Double(max(1, total)))
-    let filled = Int(share * 24)
-    let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 24 - filled)
-    let text = "\(unit) \(min(total, Int(state.done) + 1)) of \(total)  [\(bar)] \(Int(share * 100)) %  \(state.note)"
-    Self.write("\r\u{1B}[K" + text)
-    state.isDrawn = true
   }
 
   private static func write(_ text: String) {

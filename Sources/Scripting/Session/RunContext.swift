@@ -10,6 +10,8 @@ final class RunContext {
   let options: SessionOptions
   let cancellation: Cancellation
   private let listener: (SessionEvent) -> Void
+  /// Asks the user for a line; nil where the process's own input is read.
+  let ask: (() throws -> String)?
   /// What has been run, for `session`.
   let history = SessionHistory()
   /// What this run was given and what it keeps.
@@ -17,11 +19,15 @@ final class RunContext {
   /// The folder of the script that runs; relative names of `require` start there.
   var scriptFolder: String?
 
-  init(options: SessionOptions, cancellation: Cancellation, emit: @escaping (SessionEvent) -> Void) {
+  init(
+    options: SessionOptions, cancellation: Cancellation, ask: (() throws -> String)? = nil,
+    emit: @escaping (SessionEvent) -> Void
+  ) {
     seed = options.seed
     threads = max(1, options.threads)
     self.options = options
     self.cancellation = cancellation
+    self.ask = ask
     listener = emit
     record = RunRecord(settings: options.settings, folder: options.resultFolder)
   }

@@ -1,7 +1,7 @@
 import CLuaShim
 import Tensor
 
-/// Text in; output, results and errors out. The one engine behind the prompt, scripts, pipes and, later, notebooks.
+/// Text in; output, results and errors out. The one engine behind the prompt, scripts, pipes and notebooks.
 ///
 /// Used on one thread. An error, an interrupt or a wrong option leaves everything that the user has made as it was.
 public final class Session {
@@ -9,9 +9,13 @@ public final class Session {
   let context: RunContext
   private var exitCode: Int32?
 
-  public init(options: SessionOptions, emit: @escaping (SessionEvent) -> Void) throws {
+  /// - Parameter ask: gives a line of the user's to io.read, where the session owns the standard files.
+  public init(
+    options: SessionOptions, ask: (() throws -> String)? = nil, emit: @escaping (SessionEvent) -> Void
+  ) throws {
     machine = try LuaMachine(memoryLimit: options.memoryLimit)
-    context = RunContext(options: options, cancellation: machine.cancellation, emit: emit)
+    machine.endsProcessOnThirdInterrupt = options.endsOnThirdInterrupt
+    context = RunContext(options: options, cancellation: machine.cancellation, ask: ask, emit: emit)
     try Library.install(in: machine, context: context, exit: { [unowned self] code in exitCode = code })
   }
 
@@ -47,14 +51,14 @@ public final class Session {
   private func perform(_ text: String, name: String) -> ExecutionStatus {
     attempt {
       if let request = HelpRequest(text) {
-        context.print(try Help(machine: machine).text(for: request))
+        context.emit(.help(try Help(machine: machine).text(for: request)))
         return
       }
       let chunk = try compile(text, name: "=" + name)
       let top = lua_gettop(machine.state)
       defer { lua_settop(machine.state, top) }
       try machine.callLeavingResults(chunk)
-      show(above: top)
+      show(above: top, quietly: text.trimmingSpaces.hasSuffix(";"))
       if context.options.interactive, text.trimmingSpaces.hasPrefix("local ") {
         context.emit(.notice("a local ends with its statement; without 'local' the name stays"))
       }
@@ -76,27 +80,58 @@ public final class Session {
     }
   }
 
-  /// An expression if it is one, otherwise a statement; compiled, never run twice.
+  /// An expression's value, or what is wrong with it, without telling anyone else.
+  public func evaluate(_ expression: String, name: String) -> Result<Presentation, SessionError> {
+    var presentation = Presentation("nil")
+    let outcome = caught {
+      let chunk = try machine.load("return " + expression, name: "=" + name)
+      let top = lua_gettop(machine.state)
+      defer { lua_settop(machine.state, top) }
+      try machine.callLeavingResults(chunk)
+      let count = lua_gettop(machine.state) - top
+      if count > 0 { presentation = presenter.presentation(machine.stack, (1...count).map { top + $0 }) }
+    }
+    if let error = outcome.error { return .failure(error) }
+    return .success(presentation)
+  }
+
+  /// An expression if it is one, otherwise statements; compiled, never run twice.
   private func compile(_ text: String, name: String) throws -> LuaReference {
     if let expression = try? machine.load("return " + text, name: name) { return expression }
+    if context.options.showsLastExpression {
+      for cell in LastExpression.splits(of: text) where isSound(cell) {
+        if let chunk = try? machine.load(cell.text, name: name) { return chunk }
+      }
+    }
     return try machine.load(text, name: name)
   }
 
-  /// Prints the results above `top`, and remembers the first as `_`.
-  private func show(above top: Int32) {
+  /// Whether both parts stand by themselves: the last call of a loop's body must not become the end of the loop.
+  private func isSound(_ cell: LastExpression) -> Bool {
+    (try? machine.load("return " + cell.expression, name: "=part")) != nil
+      && (try? machine.load(cell.statements, name: "=part")) != nil
+  }
+
+  private var presenter: ValuePresenter { ValuePresenter(options: context.options) }
+
+  /// Shows the results above `top`, unless a semicolon says not to, and remembers the first as `_`.
+  private func show(above top: Int32, quietly: Bool) {
     let count = lua_gettop(machine.state) - top
     guard count > 0 else { return }
-    var printer = ValuePrinter()
-    printer.width = context.options.width
-    let texts = (1...count).map { printer.text(machine.stack, top + $0) }
-    if count > 1 || machine.stack.kind(at: top + 1) != .none {
-      context.emit(.result(texts.joined(separator: "\t")))
+    if !quietly, count > 1 || machine.stack.kind(at: top + 1) != .none {
+      context.emit(.result(presenter.presentation(machine.stack, (1...count).map { top + $0 })))
     }
     lua_pushvalue(machine.state, top + 1)
     machine.setGlobal("_")
   }
 
   private func attempt(_ body: () throws -> Void) -> ExecutionStatus {
+    let outcome = caught(body)
+    if let error = outcome.error { context.emit(.error(error)) }
+    return outcome.status
+  }
+
+  private func caught(_ body: () throws -> Void) -> (status: ExecutionStatus, error: SessionError?) {
     exitCode = nil
     do {
       if context.options.catchesInterrupts {
@@ -104,19 +139,14 @@ public final class Session {
       } else {
         try body()
       }
-      return .succeeded
+      return (.succeeded, nil)
     } catch let failure as LuaFailure {
-      if let exitCode { return .exit(exitCode) }
-      report(
-        SessionError(
-          message: failure.message, hint: failure.hint ?? nearGlobal(failure.message), traceback: failure.traceback))
-      return failure.isInterrupt ? .interrupted : .failed
-    } catch let error as any Diagnosable {
-      report(SessionError(message: error.message, hint: error.hint, traceback: []))
-      return .failed
+      if let exitCode { return (.exit(exitCode), nil) }
+      var error = SessionError(failure)
+      error.hint = error.hint ?? nearGlobal(failure.message)
+      return (failure.isInterrupt ? .interrupted : .failed, error)
     } catch {
-      report(SessionError(message: "\(error)", hint: nil, traceback: []))
-      return .failed
+      return (.failed, SessionError(error))
     }
   }
 
@@ -128,8 +158,6 @@ public final class Session {
     return Suggestion.nearest(to: String(match.output.1), among: globals).map { "did you mean '\($0)'?" }
   }
 
-  private func report(_ error: SessionError) { context.emit(.error(error)) }
-
   /// `require` looks beside the script first.
   private func setScriptPath() throws {
     guard let folder = context.scriptFolder else { return }
@@ -139,9 +167,20 @@ public final class Session {
     try machine.call(setPath, [.string(folder)])
   }
 
+  /// True from Ctrl-C until the statement that runs has ended.
+  public var isInterrupted: Bool { machine.cancellation.requested }
+
   // MARK: Completion
 
+  /// - Parameter cursor: a byte offset into `text`.
   public func completion(of text: String, cursor: Int) -> Completion {
     Completer(machine: machine).completion(of: text, cursor: cursor)
+  }
+
+  /// What is known of the name at the cursor, or of the call that the cursor stands in; nil when nothing is.
+  ///
+  /// - Parameter cursor: a byte offset into `text`.
+  public func inspection(of text: String, cursor: Int) -> String? {
+    Inspector(machine: machine, width: context.options.width).text(of: text, cursor: cursor)
   }
 }

@@ -12,12 +12,22 @@ public struct SessionOptions: Sendable {
   public var interactive = false
   /// Whether long work draws a bar on standard error.
   public var progress = false
+  /// Who hears of long work instead: any thread may tell, about twice a second.
+  public var progressListener: (@Sendable (ProgressReport) -> Void)?
+  /// Whether results and displays carry more forms than text: tables as HTML, plots as images. It costs time.
+  public var rich = false
+  /// Whether the expression at the end of several statements is shown, as in the cells of a notebook.
+  public var showsLastExpression = false
+  /// Whether io.stdout, io.stderr and io.stdin are the session's events and input instead of the process's files.
+  public var ownsStandardFiles = false
   /// The bytes that Lua may hold, 0 for no bound.
   public var memoryLimit = 4 << 30
 
   /// Whether Ctrl-C stops what runs. There is one Ctrl-C in a process, so sessions on several threads must not all
   /// take it.
   public var catchesInterrupts = true
+  /// Whether the third Ctrl-C within seconds ends the process, for work that nothing else stops.
+  public var endsOnThirdInterrupt = true
 
   /// Values for the parameters that a script declares, as texts.
   public var settings: [String: String] = [:]
@@ -31,24 +41,19 @@ public struct SessionOptions: Sendable {
 public enum SessionEvent {
   /// What the script printed, as it stands.
   case output(String)
+  /// What it wrote to io.stderr, where the session owns that file.
+  case errorOutput(String)
   /// The value of an expression typed at the prompt.
-  case result(String)
+  case result(Presentation)
+  /// A value that the script shows on its way.
+  case display(Presentation)
+  /// What has been shown so far should go, at once or when something else comes.
+  case clear(wait: Bool)
+  /// The answer to a question such as `?fl.federation`.
+  case help(String)
   /// A remark to the user.
   case notice(String)
   case error(SessionError)
-}
-
-public struct SessionError {
-  /// One line: where, and what.
-  public var message: String
-  public var hint: String?
-  public var traceback: [String]
-
-  public init(message: String, hint: String?, traceback: [String]) {
-    self.message = message
-    self.hint = hint
-    self.traceback = traceback
-  }
 }
 
 public enum Completeness {

@@ -46,8 +46,9 @@ static void on_signal(int number) {
   bool soon = seconds - last <= 2;
   last = seconds;
   int before = atomic_load(&machine->interrupts);
-  if (before >= 2 && soon) _exit(130);
-  if (before == 1 && soon) say("\nflnft: still stopping; press Ctrl-C once more to quit at once\n");
+  bool ends_process = soon && !machine->spares_process;
+  if (before >= 2 && ends_process) _exit(130);
+  if (before == 1 && ends_process) say("\nflnft: still stopping; press Ctrl-C once more to quit at once\n");
   request_stop(machine);
   errno = saved;
 }
@@ -79,6 +80,10 @@ void flnft_interrupt_disarm(flnft_machine *machine) {
   clear(machine);
   lua_sethook(machine->state, NULL, 0, 0);
 }
+
+void flnft_interrupt_spare_process(flnft_machine *machine, bool spared) { machine->spares_process = spared; }
+
+bool flnft_interrupt_spares_process(const flnft_machine *machine) { return machine->spares_process; }
 
 bool flnft_interrupt_requested(const flnft_machine *machine) {
   return atomic_load_explicit(&machine->interrupts, memory_order_relaxed) > 0;

@@ -23,6 +23,7 @@ struct flnft_machine {
   volatile sig_atomic_t stop_matching;
   pthread_t thread;
   int armed;
+  bool spares_process;
   struct flnft_machine *outer;
   struct sigaction previous;
 };

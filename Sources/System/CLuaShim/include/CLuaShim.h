@@ -34,6 +34,9 @@ size_t flnft_machine_bytes(const flnft_machine *machine);
 void flnft_interrupt_arm(flnft_machine *machine);
 // Restores the previous handler and forgets a pending interrupt.
 void flnft_interrupt_disarm(flnft_machine *machine);
+// Whether the process goes on however often the signal comes; otherwise the third one within seconds ends it.
+void flnft_interrupt_spare_process(flnft_machine *machine, bool spared);
+bool flnft_interrupt_spares_process(const flnft_machine *machine);
 // Whether the user has asked to stop; any thread may ask.
 bool flnft_interrupt_requested(const flnft_machine *machine);
 

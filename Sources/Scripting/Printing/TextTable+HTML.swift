@@ -1,0 +1,36 @@
+extension TextTable {
+  /// The table as HTML, with numbers to the right and the middle rows left out when there are more than `maximumRows`.
+  public func html(maximumRows: Int = 40) -> String {
+    let count = rowCount
+    let head = count <= maximumRows ? count : maximumRows / 2
+    let tail = count <= maximumRows ? 0 : maximumRows / 2
+    var lines = ["<table>"]
+    if !title.isEmpty { lines.append("<caption>\(SVGText.escape(title))</caption>") }
+    lines.append("<thead>" + row("th", columns.map(\.header)) + "</thead>")
+    lines.append("<tbody>")
+    for index in 0..<head { lines.append(row("td", columns.map { $0.cells.shown(index) })) }
+    if tail > 0 {
+      lines.append(#"<tr><td colspan="\#(columns.count)">... \#(count - head - tail) more rows</td></tr>"#)
+    }
+    for index in (count - tail)..<count { lines.append(row("td", columns.map { $0.cells.shown(index) })) }
+    lines += ["</tbody>", "</table>"]
+    return lines.joined(separator: "\n")
+  }
+
+  /// Notebooks have style sheets of their own, which align everything alike: only the cells themselves can differ.
+  private func row(_ element: String, _ texts: [String]) -> String {
+    let cells = zip(columns, texts).map { column, text in
+      let side = column.cells.isNumeric ? "right" : "left"
+      return #"<\#(element) style="text-align: \#(side)">\#(SVGText.escape(text))</\#(element)>"#
+    }
+    return "<tr>" + cells.joined() + "</tr>"
+  }
+}
+
+extension ResultObject {
+  /// Title, tables and notes as HTML.
+  var html: String {
+    (["<div>", "<p>\(SVGText.escape(title))</p>"] + tables.map { $0.html() }
+      + notes.map { "<p>\(SVGText.escape($0))</p>" } + ["</div>"]).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,27 @@
+/// Makes what is shown of a value: its text and, where the session asks for more, what a notebook draws instead.
+struct ValuePresenter {
+  let options: SessionOptions
+
+  /// The values at `indices` of the stack, as one.
+  func presentation(_ stack: LuaStack, _ indices: [Int32]) -> Presentation {
+    var printer = ValuePrinter()
+    printer.width = options.width
+    let text = indices.map { printer.text(stack, $0) }.joined(separator: "\t")
+    guard options.rich, indices.count == 1, let object = stack.object(at: indices[0]) else { return Presentation(text) }
+    return Presentation(text, others: ValuePresenter.forms(of: object))
+  }
+
+  /// What there is of an object beside its text.
+  private static func forms(of object: any ScriptObject) -> [Presentation.Form: String] {
+    switch object {
+    case let result as ResultObject: result.tables.isEmpty ? [:] : [.html: result.html]
+    case let drawing as PlotObject: forms(of: drawing.plot)
+    default: [:]
+    }
+  }
+
+  /// A plot for a notebook. A renderer for another form is added here, and nowhere else.
+  private static func forms(of plot: Plot) -> [Presentation.Form: String] {
+    [.svg: SVGPlot().render(plot)]
+  }
+}
