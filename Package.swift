@@ -8,6 +8,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "flnft", targets: ["FLNFTShell"]),
+    .executable(name: "flnft-kernel", targets: ["FLNFTKernel"]),
     .library(name: "Core", targets: ["Core"]),
     .library(name: "Solvers", targets: ["Solvers"]),
     .library(name: "Tensor", targets: ["Tensor"]),
@@ -30,6 +31,9 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ]),
+
+    // The notebook face: an executable of its own, so that the shell needs no ZeroMQ.
+    .executableTarget(name: "FLNFTKernel", dependencies: ["Scripting", "Core", "CZeroMQ"]),
 
     // Lua.
     .target(name: "Scripting", dependencies: ["Core", "Solvers", "Tensor", "CLuaShim"]),
@@ -73,6 +77,9 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZeroMQ", path: "Sources/System/CZeroMQ", pkgConfig: "libzmq",
+      providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     // GLPK ships no pkg-config file.
     .systemLibrary(
       name: "CGLPK", path: "Sources/System/CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
@@ -98,6 +105,7 @@ let package = Package(
     .testTarget(name: "CoreTests", dependencies: ["Core"]),
     .testTarget(name: "ScriptingTests", dependencies: ["Scripting", "CLuaShim"]),
     .testTarget(name: "ShellTests", dependencies: ["FLNFTShell"]),
+    .testTarget(name: "KernelTests", dependencies: ["FLNFTKernel", "Core", "CZeroMQ"]),
   ],
   swiftLanguageModes: [.v6]
 )

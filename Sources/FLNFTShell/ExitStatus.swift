@@ -6,6 +6,7 @@ enum ExitStatus: Int32 {
   case failure = 1
   case usage = 64
   case noInput = 66
+  case unavailable = 69
   case outputError = 74
   case interrupted = 130
   /// What was printed had no reader left.

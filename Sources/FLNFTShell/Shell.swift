@@ -1,4 +1,5 @@
 import ArgumentParser
+import Scripting
 
 /// The command line: `flnft`, `flnft run FILE`, `flnft eval CODE`.
 @main
@@ -13,13 +14,14 @@ struct Shell: ParsableCommand {
       flnft sweep plan | run | status | merge
       flnft report <folder>
       flnft reproduce [--quick] [<name> ... | all]
+      flnft kernel install [--user | --prefix <folder>]
       """,
     discussion: "Without a command, flnft opens a prompt; with its input from a pipe, it runs what it reads.",
     version: "flnft \(ShellVersion.current)",
-    subcommands: [Repl.self, Run.self, Eval.self, Sweep.self, Report.self, Reproduce.self],
+    subcommands: [Repl.self, Run.self, Eval.self, Sweep.self, Report.self, Reproduce.self, Kernel.self],
     defaultSubcommand: Repl.self)
 }
 
 enum ShellVersion {
-  static let current = "0.1.0"
+  static let current = ProductVersion.current
 }
