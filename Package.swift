@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Five floors; a floor imports only floors below it:
-// FLNFTShell > Scripting > Core > Solvers > Tensor. C libraries live under Sources/System.
+// FLNFTShell, FLNFTKernel > Scripting > Core > Solvers > Tensor. C libraries live under Sources/System.
 let package = Package(
   name: "flnft",
   platforms: [.macOS(.v15)],

@@ -109,7 +109,7 @@ import Testing
 
   @Test func brokenConnectionFilesEndIt() throws {
     let empty = FileManager.default.temporaryDirectory.appendingPathComponent("flnft-\(UUID().uuidString)").path
-    FileManager.default.createFile(atPath: empty, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: empty))
     defer { try? FileManager.default.removeItem(atPath: empty) }
     for (arguments, status) in [(["/nowhere/connection.json"], 66), ([empty], 65), ([], 64), (["-x"], 64)] {
       let process = Process()

@@ -15,7 +15,7 @@ import Testing
     #expect(shown[1].others[.html]?.contains("<table>") == true)
     #expect(shown[1].text == transcript.value(DisplayTests.market))
     #expect(shown[2...].map(\.text) == ["text", "nil", "3"])
-    #expect(shown[2...].allSatisfy(\.others.isEmpty))
+    #expect(shown[2...].allSatisfy { $0.others.isEmpty })
   }
 
   /// In a terminal nothing is drawn that no one sees.
@@ -23,7 +23,7 @@ import Testing
     let transcript = try Transcript()
     transcript.run("display(plot.line{ y = { 1, 4, 9 } }) display(\(DisplayTests.market))")
     #expect(transcript.displays.count == 2)
-    #expect(transcript.displays.allSatisfy(\.others.isEmpty))
+    #expect(transcript.displays.allSatisfy { $0.others.isEmpty })
   }
 
   @Test func clearingIsAnEvent() throws {

@@ -11,7 +11,7 @@ import Testing
     "docs/guide.md", "docs/training.md", "docs/tensors.md", "docs/contributions.md", "docs/games-finite.md",
     "docs/games.md", "docs/prediction.md", "docs/audit.md", "docs/theory/network3-hcfl-mechanisms.md",
     "docs/learned-auctions.md", "docs/ledger.md", "docs/tokens.md", "docs/theory/network3-economy.md",
-    "docs/consensus.md", "docs/crowdfunding.md", "docs/scenarios.md", "docs/prompt.md",
+    "docs/consensus.md", "docs/crowdfunding.md", "docs/scenarios.md", "docs/prompt.md", "docs/notebooks.md",
   ])
   func theGuidesRunInOrder(document: String) throws {
     try check(guideSteps(of: try Repository.text(document)), in: document)
