@@ -74,6 +74,7 @@ import Testing
 
   @Test func questionsGoToTheUser() throws {
     let kernel = try KernelProcess()
+    _ = try kernel.receive(kernel.published)
     let options: [String: JSON] = [
       "code": .string("local first, second = io.read('l', 'n') return first .. second + 1 .. (io.read('L') or '')"),
       "allow_stdin": .bool(true),

@@ -28,6 +28,22 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder.path + "/kernels/flnft/kernel.json"))
   }
 
+  /// A shell without a kernel beside it says how to get one.
+  @Test func aMissingKernelIsSaid() throws {
+    // A second name for the program, in a folder where it is alone; a link needs the same file system.
+    let program = URL(fileURLWithPath: try ShellProcess.executable())
+    let folder = program.deletingLastPathComponent().appendingPathComponent("alone-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.linkItem(at: program, to: folder.appendingPathComponent("flnft"))
+    for arguments in ["kernel install --prefix .", "kernel -f connection.json"] {
+      let outcome = try ShellProcess.run(
+        [], environment: ["FOLDER": folder.path], wrapper: "cd \"$FOLDER\" && exec ./flnft \(arguments)")
+      #expect(outcome.status == 69)
+      #expect(outcome.errors.contains("scripts/build --product flnft-kernel"))
+    }
+  }
+
   @Test func whatCannotBeIsSaid() throws {
     let forbidden = try ShellProcess.run(["kernel", "install", "--prefix", "/dev/null"])
     #expect(forbidden.status == 1 && forbidden.errors.contains("cannot write to /dev/null"))

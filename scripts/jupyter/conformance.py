@@ -9,7 +9,7 @@ import unittest
 from queue import Empty
 
 import jupyter_kernel_test as suite
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager, start_new_kernel
 from jupyter_kernel_test.msgspec_v5 import validate_message
 
 PICTURE = "image/svg+xml"
@@ -202,6 +202,7 @@ class Behaviour(unittest.TestCase):
         )
         for code in [loop, training]:
             delays = sorted(self.interrupted_after(code) for _ in range(3))
+            print(f"notebooks: a cell stops {1000 * delays[1]:.0f} ms after it was interrupted (median of 3)")
             self.assertLess(delays[1], 0.5)
         # However often, the session stays.
         self.client.execute("survivor = 1")
@@ -301,8 +302,17 @@ class Behaviour(unittest.TestCase):
 
 class Lifetime(unittest.TestCase):
     def test_ready_soon_and_complete_soon(self):
-        manager, client = start_new_kernel(kernel_name="flnft")
+        manager = KernelManager(kernel_name="flnft")
+        start = time.monotonic()
+        manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
         try:
+            client.kernel_info()
+            client.get_shell_msg(timeout=10)
+            ready = time.monotonic() - start
+            print(f"notebooks: the kernel answers {1000 * ready:.0f} ms after it was started")
+            self.assertLess(ready, 2)
             times = []
             for _ in range(20):
                 start = time.monotonic()

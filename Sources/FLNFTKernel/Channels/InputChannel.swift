@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Scripting
 
 /// The stdin channel: what a script reads, the user of the front end types.
@@ -13,6 +14,7 @@ final class InputChannel {
   init(_ socket: Socket, wire: WireFormat) {
     self.socket = socket
     self.wire = wire
+    socket.insistOnReceivers()
   }
 
   func begin(_ request: Message, allowed: Bool) { self.request = allowed ? request : nil }
@@ -25,7 +27,7 @@ final class InputChannel {
     // Answers to questions that were withdrawn.
     while try socket.receiveIfAny() != nil {}
     let content = JSON.object(["prompt": .string(""), "password": .bool(false)])
-    try socket.send(
+    try deliver(
       wire.frames(
         "input_request", content: content.bytes, parent: request.parent, identities: request.identities))
     while !isInterrupted() {
@@ -40,5 +42,17 @@ final class InputChannel {
       }
     }
     throw InputError.interrupted
+  }
+
+  /// Sends to a front end that may still be connecting: its channels come one after the other.
+  private func deliver(_ frames: [[UInt8]]) throws {
+    for _ in 0..<100 where !isInterrupted() {
+      do {
+        return try socket.send(frames)
+      } catch let error as ZeroMQError where error.isUnreachable {
+        usleep(50_000)
+      }
+    }
+    throw isInterrupted() ? InputError.interrupted : InputError.noUser
   }
 }

@@ -1,4 +1,5 @@
 import CZeroMQ
+import Foundation
 
 /// What ZeroMQ refused.
 struct ZeroMQError: Error, CustomStringConvertible {
@@ -12,6 +13,8 @@ struct ZeroMQError: Error, CustomStringConvertible {
 
   /// The context has been ended: every socket is to be closed.
   var isEnd: Bool { code == Int32(bitPattern: UInt32(truncatingIfNeeded: Int(ETERM))) }
+  /// There is no one of that name, or not yet.
+  var isUnreachable: Bool { code == EHOSTUNREACH }
   var description: String { "cannot \(operation): \(String(cString: zmq_strerror(code)))" }
 }
 
@@ -91,6 +94,9 @@ final class Socket {
     set(ZMQ_SNDHWM, count)
     set(ZMQ_RCVHWM, count)
   }
+
+  /// Makes it an error to send to someone who is not there; a router would drop what he should have got.
+  func insistOnReceivers() { set(ZMQ_ROUTER_MANDATORY, 1) }
 
   /// The name under which a router knows this socket.
   func identify(as name: String) { zmq_setsockopt(pointer, ZMQ_ROUTING_ID, name, name.utf8.count) }

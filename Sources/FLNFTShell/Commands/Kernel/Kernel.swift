@@ -26,11 +26,12 @@ struct StartKernel: ParsableCommand {
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(file), nil]
     defer { for argument in arguments { free(argument) } }
     execv(program, &arguments)
+    let problem = errno
     let terminal = Terminal.current()
-    if errno == ENOENT {
+    if problem == ENOENT {
       terminal.complain("there is no kernel at \(program); build it with: scripts/build --product flnft-kernel")
     } else {
-      terminal.complain("cannot start \(program): \(String(cString: strerror(errno)))")
+      terminal.complain("cannot start \(program): \(String(cString: strerror(problem)))")
     }
     throw ExitCode(ExitStatus.unavailable.rawValue)
   }
