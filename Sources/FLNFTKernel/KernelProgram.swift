@@ -52,7 +52,7 @@ enum KernelProgram {
       socket: try listen(.router, .control), stop: stopper, wire: wire, publisher: publisher, server: server)
     let (shell, input) = (try listen(.router, .shell), try listen(.router, .stdin))
 
-    let published = BackgroundThread("iopub") { try publishing.serve() }
+    let published = BackgroundThread("iopub") { try publishing.serve(publisher) }
     _ = BackgroundThread("heartbeat") { try Heartbeat.serve(heartbeat) }
     _ = BackgroundThread("control") { try control.serve() }
     let kernel = try Kernel(

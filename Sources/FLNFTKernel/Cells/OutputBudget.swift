@@ -5,6 +5,8 @@ import Foundation
 final class OutputBudget {
   static let shown = 1 << 20
   static let kept = 1 << 30
+  /// What goes to the file at a time.
+  private static let block = 1 << 16
 
   /// Goes with the kernel.
   let folder: URL
@@ -12,6 +14,7 @@ final class OutputBudget {
   private var printed = 0
   private var path: URL?
   private var file: FileHandle?
+  private var pending: [UInt8] = []
   private var isFull = false
 
   init() {
@@ -42,6 +45,7 @@ final class OutputBudget {
 
   /// Ends a cell; says how much there was when it was too much.
   func end() -> String? {
+    write()
     try? file?.close()
     file = nil
     guard path != nil else { return nil }
@@ -65,12 +69,19 @@ final class OutputBudget {
   }
 
   private func keep(_ text: Substring) {
-    guard !isFull, let file else { return }
+    guard !isFull else { return }
     guard printed - OutputBudget.shown <= OutputBudget.kept else {
       isFull = true
       return
     }
-    do { try file.write(contentsOf: Data(text.utf8)) } catch { isFull = true }
+    pending.append(contentsOf: text.utf8)
+    if pending.count >= OutputBudget.block { write() }
+  }
+
+  private func write() {
+    defer { pending.removeAll(keepingCapacity: true) }
+    guard !pending.isEmpty, let file else { return }
+    do { try file.write(contentsOf: Data(pending)) } catch { isFull = true }
   }
 
   private static func size(_ bytes: Int) -> String {

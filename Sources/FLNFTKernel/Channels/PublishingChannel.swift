@@ -18,7 +18,7 @@ final class PublishingChannel {
   }
 
   /// Runs until the publisher says that it is over.
-  func serve() throws {
+  func serve(_ publisher: Publisher) throws {
     defer { for open in [queue, channel] { open.close() } }
     while true {
       let now = PublishingChannel.now
@@ -29,7 +29,7 @@ final class PublishingChannel {
         // Not without end: front ends that come must be greeted between.
         for _ in 0..<500 {
           guard let frames = try queue.receiveIfAny() else { break }
-          if try !follow(frames) { return }
+          if try !follow(frames, publisher) { return }
         }
       }
       try send(streams.due(now: PublishingChannel.now))
@@ -37,7 +37,7 @@ final class PublishingChannel {
   }
 
   /// False for the last order.
-  private func follow(_ frames: [[UInt8]]) throws -> Bool {
+  private func follow(_ frames: [[UInt8]], _ publisher: Publisher) throws -> Bool {
     let order = frames.first.flatMap { Publisher.Order(rawValue: String(decoding: $0, as: UTF8.self)) }
     switch order {
     case .message where frames.count == 4:
@@ -45,11 +45,14 @@ final class PublishingChannel {
       let type = String(decoding: frames[1], as: UTF8.self)
       try channel.send(
         wire.frames(type, content: frames[3], parent: Parent(headerBytes: frames[2]), identities: [frames[1]]))
-    case .stream where frames.count == 4:
+    case .text where frames.count == 4:
       let piece = StreamCoalescer.Piece(
         name: String(decoding: frames[1], as: UTF8.self), parent: Parent(headerBytes: frames[2]),
         text: String(decoding: frames[3], as: UTF8.self))
       try send(streams.add(piece, now: PublishingChannel.now))
+    case .mail where frames.count == 2:
+      let number = Int(String(decoding: frames[1], as: UTF8.self)) ?? 0
+      if let piece = publisher.takeMail(number) { try send(streams.add(piece, now: PublishingChannel.now)) }
     default:
       try send(streams.flush())
       return false

@@ -19,9 +19,10 @@ struct StartKernel: ParsableCommand {
     commandName: "start", abstract: "Serve a notebook (Jupyter does this).", shouldDisplay: false)
 
   @Option(name: .shortAndLong, help: "The connection file that the front end has written.")
-  var file: String
+  var file: String?
 
   func run() throws {
+    guard let file else { throw CleanExit.helpRequest(Kernel.self) }
     let program = KernelExecutable.path
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(file), nil]
     defer { for argument in arguments { free(argument) } }
