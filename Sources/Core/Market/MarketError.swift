@@ -6,12 +6,15 @@ public enum MarketError: Diagnosable, Equatable {
   /// A step that comes before or after its turn.
   case wrongStage(step: String, stage: SealedBidAuction.Stage)
   case deficit(payments: Amount, receipts: Amount, subsidy: Amount)
+  /// A market that lacks one of its sides.
+  case nobody(side: String)
 
   public var kind: String {
     switch self {
     case .wrongCount: "ShapeMismatch"
     case .wrongStage: "WrongStage"
     case .deficit: "BudgetDeficit"
+    case .nobody: "EmptyInput"
     }
   }
 
@@ -21,6 +24,7 @@ public enum MarketError: Diagnosable, Equatable {
     case .wrongStage(let step, let stage): "cannot \(step): \(stage.explanation)"
     case .deficit(let payments, let receipts, let subsidy):
       "sellers are to receive \(receipts) tokens and buyers pay \(payments); the auctioneer has \(subsidy) to add"
+    case .nobody(let side): "a market needs \(side), but there are none"
     }
   }
 

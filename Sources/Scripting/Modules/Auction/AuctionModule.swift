@@ -9,7 +9,8 @@ enum AuctionModule {
       summary: "mechanisms, auctions of many kinds, votes, shares, public projects, procurement, learned auctions",
       functions: [double, vote, revenueShares, match, commitment, MechanismFunction.function]
         + AuctionMechanisms.functions + ProjectFunctions.all(context) + ProjectMoneyFunctions.all
-        + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context) + MarketMechanismFunctions.all(context)
+        + ProcurementFunctions.all(context) + CremerMcLeanFunctions.all(context) + [PublicProjectFunction.function]
+        + MarketMechanismFunctions.all(context) + SaleMechanismFunctions.all
         + SellerSelectionFunctions.all + ProducerFunctions.all + LearnedFunctions.all(context))
   }
 

@@ -33,7 +33,9 @@ public struct Profile: Equatable, Sendable {
       }
       for (value, field) in zip(report, fields) where !value.isFinite {
         throw SolverError(
-          .notFinite, "the \(field.name) of \(participant.name) must be a finite number, but is \(value)")
+          .notFinite,
+          "the \(field.name) of \(participant.name) must be a finite number, but is \(value.isNaN ? "nan" : "\(value)")"
+        )
       }
       for (value, field) in zip(report, fields) where !field.bounds.contains(value) {
         throw SolverError(

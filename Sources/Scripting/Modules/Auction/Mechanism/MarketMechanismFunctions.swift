@@ -1,32 +1,8 @@
 import Solvers
 
-/// The mechanisms of HCFL and Network3 as objects, to run and to audit.
+/// The mechanisms of Network3 as objects, to run and to audit.
 enum MarketMechanismFunctions {
-  static func all(_ context: RunContext) -> [Function] { [project, procurement, extraction(context)] }
-
-  private static var project: Function {
-    let owners = Parameter<Int>.integer("owners", "how many bid for models", domain: .between(1, 100_000))
-    let stations = Parameter<Int>.integer("stations", "how many claim for training them", domain: .between(1, 100_000))
-    let prices = Parameter.numbers("prices", "the posted total payment for each model", unit: "money")
-    let value = Parameter<Double>.number(
-      "largest_value", "the most that an owner may bid for a model", unit: "money", default: 1, domain: .positive)
-    let cost = Parameter<Double>.number(
-      "largest_cost", "the most that a station may claim for a model", unit: "money", default: 1, domain: .positive)
-    return Function(
-      Signature(
-        "auction.public_project", "A public project with equal shares and a Clarke tax, as a mechanism.",
-        [owners, stations, prices, value, cost, ProjectOption.rule],
-        result: "a mechanism whose participants report an amount for each model, owners first",
-        errors: ProjectOption.errors, source: "HCFL III.C",
-        example: "auction.public_project{ owners = 3, stations = 2, prices = { 1, 0.5 }, rule = \"printed\" }")
-    ) { arguments in
-      .object(
-        MechanismObject(
-          try PublicProjectMechanism(
-            owners: arguments[owners], stations: arguments[stations], prices: arguments[prices],
-            largestValue: arguments[value], largestCost: arguments[cost], rule: arguments[ProjectOption.rule])))
-    }
-  }
+  static func all(_ context: RunContext) -> [Function] { [procurement, extraction(context)] }
 
   private static var procurement: Function {
     let providers = Parameter<Int>.integer("providers", "how many have data", domain: .between(1, 10_000))

@@ -42,7 +42,7 @@ enum MechanismMethods {
     return .method(
       Signature(
         "mechanism:utilities", "What everybody has, by its true type, when something else or the truth is reported.",
-        [values, reports], result: "a list, one number per participant", errors: errors,
+        [values, reports], list: "values", result: "a list, one number per participant", errors: errors,
         example: "second:utilities{ values = { 0.3, 0.9, 0.5 }, reports = { 0.3, 0.4, 0.5 } }")
     ) { (object: MechanismObject, arguments) in
       let mechanism = object.mechanism
