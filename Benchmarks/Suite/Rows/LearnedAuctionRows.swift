@@ -9,7 +9,7 @@ extension BenchmarkRow {
     reverseAuction("ranet-25", misreportSteps: 25, hidden: 32, steps: 100),
     reverseAuction("ranet-10-wide", misreportSteps: 10, hidden: 100, steps: 40),
     reverseAuction("ranet-25-wide", misreportSteps: 25, hidden: 100, steps: 20),
-    itemAuction, optimalSubset,
+    itemAuction, itemAuction(bidders: 3, items: 10), itemAuction(bidders: 5, items: 10), twoThreads, optimalSubset,
   ]
 
   /// Five sellers, batches of 128; both networks have two hidden layers of `hidden` units, as the peer's have.
@@ -46,6 +46,42 @@ extension BenchmarkRow {
         try CPUTime.seconds { _ = try ItemAuctionNetwork.trained(design, settings: settings) } / Double(steps) * 1000
       },
       peers: try peers.learnedAuction("regretnet-2x2", steps: steps) { $0 / Double(steps) * 1000 })
+  }
+
+  /// The larger of the original's settings, without a peer, with the 10 misreport steps that `examples/papers/regretnet.lua`
+  /// trains them with.
+  private static func itemAuction(bidders: Int, items: Int) -> BenchmarkRow {
+    BenchmarkRow(name: "regretnet-\(bidders)x\(items)", unit: "CPU ms", better: .smaller) { _ in
+      let design = try ItemAuctionDesign(bidders: bidders, items: items)
+      let settings = large(steps: 30)
+      return Contest(ours: {
+        try CPUTime.seconds { _ = try ItemAuctionNetwork.trained(design, settings: settings) } / 30 * 1000
+      })
+    }
+  }
+
+  private static func large(steps: Int) -> LearningSettings {
+    var settings = LearningSettings()
+    settings.hidden = [100, 100]
+    settings.batch = 128
+    settings.misreportSteps = 10
+    settings.iterations = steps
+    return settings
+  }
+
+  /// By the wall clock: says something where two cores are idle.
+  private static let twoThreads = BenchmarkRow(
+    name: "learned-two-threads", unit: "times as quick", better: .larger
+  ) { _ in
+    let design = try ItemAuctionDesign(bidders: 5, items: 10)
+    var settings = large(steps: 60)
+    func seconds(_ threads: Int) throws -> Double {
+      settings.threads = threads
+      let clock = ContinuousClock()
+      let time = try clock.measure { _ = try ItemAuctionNetwork.trained(design, settings: settings) }
+      return time / .seconds(1)
+    }
+    return Contest(ours: { try seconds(1) / seconds(2) })
   }
 
   /// What all sets of 20 sellers are worth, the best of them, and VCG's payments.

@@ -90,10 +90,12 @@ public struct ItemAuctionNetwork: Equatable, Sendable {
     return batch
   }
 
-  private func batch<Lanes: ProfileLanes>(_ lanes: Lanes.Type, profiles: Int) -> AuctionBatch<ItemAuctionRule<Lanes>> {
+  private func batch<Lanes: ProfileLanes>(
+    _ lanes: Lanes.Type, profiles: Int, threads: Int = 1
+  ) -> AuctionBatch<ItemAuctionRule<Lanes>> {
     let batch = AuctionBatch(
       rule: ItemAuctionRule<Lanes>(design), profiles: profiles, allocationWidths: allocation.widths,
-      paymentWidths: payment.widths)
+      paymentWidths: payment.widths, threads: threads)
     batch.load(allocation: allocation, payment: payment)
     return batch
   }
@@ -124,7 +126,8 @@ public struct ItemAuctionNetwork: Equatable, Sendable {
   ///   - steps: of gradient ascent from each.
   /// - Throws: `OutOfRange`, `Interrupted`.
   public func evaluation(
-    profiles: Int, starts: Int, steps: Int, rate: Double = 0.1, seed: UInt64, cancellation: Cancellation = .never
+    profiles: Int, starts: Int, steps: Int, rate: Double = 0.1, seed: UInt64, threads: Int = 1,
+    cancellation: Cancellation = .never
   ) throws -> Evaluation {
     let counts: KeyValuePairs = ["number of profiles": profiles, "number of starts": starts, "number of steps": steps]
     for (name, count) in counts where !(1...10_000_000).contains(count) {
@@ -138,7 +141,7 @@ public struct ItemAuctionNetwork: Equatable, Sendable {
     func redraw() { for index in values.indices { values[index] = Float(stream.uniform()) } }
     while done < profiles {
       let size = min(256, profiles - done)
-      let batch = batch(FloatProfileLanes.self, profiles: size)
+      let batch = batch(FloatProfileLanes.self, profiles: size, threads: threads)
       for profile in 0..<size {
         redraw()
         values.withUnsafeBufferPointer { values in

@@ -12,20 +12,24 @@ struct ItemAuctionRule<Lanes: ProfileLanes>: AuctionRule {
   let items: Int
   let allocationOutputs: Int
   private let isUnitDemand: Bool
+  let lows: [Number]
+  let highs: [Number]
 
   init(_ design: ItemAuctionDesign) {
     bidders = design.bidders
     items = design.items
     allocationOutputs = design.allocationOutputs
     isUnitDemand = design.valuation == .unitDemand
+    lows = [Number](repeating: 0, count: bidders * items)
+    highs = [Number](repeating: 1, count: bidders * items)
   }
 
   var reportWidth: Int { items }
   var regionCount: Int { 2 * allocationOutputs + 2 * bidders + bidders * items }
-  var lows: [Number] { [Number](repeating: 0, count: bidders * items) }
-  var highs: [Number] { [Number](repeating: 1, count: bidders * items) }
   var shifts: [Number] { lows }
   var inverseScales: [Number] { highs }
+
+  func detached() -> ItemAuctionRule { self }
 
   @inline(__always)
   func allocationRows(of bidder: Int) -> Range<Int> { 0..<allocationOutputs }

@@ -219,11 +219,20 @@ struct GradientPlan<Lanes: ProfileLanes> {
     let deltas: [UnsafeMutablePointer<Lanes>]
   }
 
-  let layers: [Part]
+  private let layers: [Part]
+  /// Four rows of a layer each: what can be computed apart.
+  let blocks: [(part: Int, row: Int)]
 
-  func compute(to gradient: UnsafeMutablePointer<Lanes.Number>) {
-    for part in layers {
-      WeightGradient<Lanes>.compute(part.layer, values: part.values, deltas: part.deltas, to: gradient)
+  init(layers: [Part]) {
+    self.layers = layers
+    blocks = layers.enumerated().flatMap { part, each in
+      stride(from: 0, to: each.layer.outputs, by: 4).map { (part: part, row: $0) }
     }
+  }
+
+  func compute(block: Int, to gradient: UnsafeMutablePointer<Lanes.Number>) {
+    let (part, row) = blocks[block]
+    let each = layers[part]
+    WeightGradient<Lanes>.compute(each.layer, row: row, values: each.values, deltas: each.deltas, to: gradient)
   }
 }

@@ -2,21 +2,20 @@
 ///
 /// Eight products are held in registers while all tiles go by, and only then added across their lanes.
 enum WeightGradient<Lanes: ProfileLanes> {
+  /// Of four rows.
   static func compute(
-    _ layer: PackedLayer, values: [UnsafeMutablePointer<Lanes>], deltas: [UnsafeMutablePointer<Lanes>],
+    _ layer: PackedLayer, row: Int, values: [UnsafeMutablePointer<Lanes>], deltas: [UnsafeMutablePointer<Lanes>],
     to gradient: UnsafeMutablePointer<Lanes.Number>
   ) {
     values.withUnsafeBufferPointer { values in
       deltas.withUnsafeBufferPointer { deltas in
-        for row in stride(from: 0, to: layer.outputs, by: 4) {
-          var column = 0
-          while column + 2 <= layer.inputs {
-            block(layer, row, column, values, deltas, gradient)
-            column += 2
-          }
-          if column < layer.inputs { single(layer, row, column, values, deltas, gradient) }
-          biases(layer, row, deltas, gradient)
+        var column = 0
+        while column + 2 <= layer.inputs {
+          block(layer, row, column, values, deltas, gradient)
+          column += 2
         }
+        if column < layer.inputs { single(layer, row, column, values, deltas, gradient) }
+        biases(layer, row, deltas, gradient)
       }
     }
   }

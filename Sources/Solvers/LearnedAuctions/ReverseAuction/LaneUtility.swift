@@ -16,8 +16,8 @@ struct LaneUtility<Lanes: ProfileLanes> {
   /// Multilinear: what every set is worth.
   private let table: [Number]
   /// Expectations with the last sellers' chances taken in, smaller and smaller; and the chances of sets of the first.
-  private let folds: ProfileBuffer<Lanes>
-  private let chancesOfSets: ProfileBuffer<Lanes>
+  private var folds: ProfileBuffer<Lanes>
+  private var chancesOfSets: ProfileBuffer<Lanes>
 
   init(_ sellers: DataSellers, mode: AllocationUtility.Mode) throws {
     self.sellers = sellers
@@ -32,6 +32,14 @@ struct LaneUtility<Lanes: ProfileLanes> {
     let room = mode == .multilinear ? 1 << count : 0
     folds = ProfileBuffer(count: room, zero: .zero)
     chancesOfSets = ProfileBuffer(count: room, zero: .zero)
+  }
+
+  /// The same with room of its own, for another thread.
+  func detached() -> LaneUtility {
+    var copy = self
+    copy.folds = ProfileBuffer(count: folds.count, zero: .zero)
+    copy.chancesOfSets = ProfileBuffer(count: chancesOfSets.count, zero: .zero)
+    return copy
   }
 
   func value(_ chances: UnsafePointer<Lanes>, gradient: UnsafeMutablePointer<Lanes>) -> Lanes {

@@ -45,18 +45,18 @@ extension ReverseAuctionNetwork {
   ///
   /// - Throws: those of `outcomes`; `OutOfRange`, `Interrupted`.
   public func evaluation(
-    bids: [[Double]], points: Int = 101, paper: Bool = false, cancellation: Cancellation = .never
+    bids: [[Double]], points: Int = 101, paper: Bool = false, threads: Int = 1, cancellation: Cancellation = .never
   ) throws -> ReverseAuctionEvaluation {
     guard (2...1_000_000).contains(points) else {
       throw EdgeError.outOfRange("number of grid points", given: "\(points)", allowed: "from 2 to 1000000")
     }
     var sums = EvaluationSums(sellers: design.sellers.count)
-    try evaluate(bids, points: points, kind: .bidder, into: &sums, cancellation: cancellation)
+    try evaluate(bids, points: points, kind: .bidder, into: &sums, threads: threads, cancellation: cancellation)
     let regret = sums.regret
     if paper {
       sums.regret = [Double](repeating: 0, count: regret.count)
       let largest = sums.largest
-      try evaluate(bids, points: points, kind: .paper, into: &sums, cancellation: cancellation)
+      try evaluate(bids, points: points, kind: .paper, into: &sums, threads: threads, cancellation: cancellation)
       sums.largest = largest
     }
     let count = Double(bids.count)
@@ -70,7 +70,7 @@ extension ReverseAuctionNetwork {
 
   private func evaluate(
     _ bids: [[Double]], points: Int, kind: ReverseAuctionDesign.Regret, into sums: inout EvaluationSums,
-    cancellation: Cancellation
+    threads: Int, cancellation: Cancellation
   ) throws {
     var design = design
     design.regret = kind
@@ -81,7 +81,7 @@ extension ReverseAuctionNetwork {
       let chunk = bids[start..<min(start + size, bids.count)]
       let batch = AuctionBatch(
         rule: try ReverseAuctionRule<FloatProfileLanes>(design), profiles: chunk.count,
-        allocationWidths: allocation.widths, paymentWidths: payment.widths)
+        allocationWidths: allocation.widths, paymentWidths: payment.widths, threads: threads)
       batch.load(allocation: allocation, payment: payment)
       for (profile, row) in chunk.enumerated() {
         guard row.count == design.sellers.count else {

@@ -2,10 +2,14 @@
 struct ReverseAuctionRule<Lanes: ProfileLanes>: AuctionRule {
   typealias Number = Lanes.Number
   private let design: ReverseAuctionDesign
-  private let utility: LaneUtility<Lanes>
+  private var utility: LaneUtility<Lanes>
   private let count: Int
   private let highest: Number
   private let markup: Number
+  let lows: [Number]
+  let highs: [Number]
+  let shifts: [Number]
+  let inverseScales: [Number]
 
   init(_ design: ReverseAuctionDesign) throws {
     self.design = design
@@ -13,6 +17,15 @@ struct ReverseAuctionRule<Lanes: ProfileLanes>: AuctionRule {
     highest = Number(design.highestBid)
     markup = Number(design.markup)
     utility = try LaneUtility(design.sellers, mode: design.utility)
+    func each(_ number: Double) -> [Number] { [Number](repeating: Number(number), count: design.sellers.count) }
+    (lows, highs) = (each(design.lowestBid), each(design.highestBid))
+    (shifts, inverseScales) = (each(design.inputShift), each(1 / design.inputScale))
+  }
+
+  func detached() -> ReverseAuctionRule {
+    var copy = self
+    copy.utility = utility.detached()
+    return copy
   }
 
   var bidders: Int { count }
@@ -20,11 +33,6 @@ struct ReverseAuctionRule<Lanes: ProfileLanes>: AuctionRule {
   var allocationOutputs: Int { design.allocationOutputs }
   /// Chances with room for nobody's, scores, payments, the utility's gradient, the utility.
   var regionCount: Int { 4 * (count + 1) + 1 }
-  var lows: [Number] { [Number](repeating: Number(design.lowestBid), count: count) }
-  var highs: [Number] { [Number](repeating: highest, count: count) }
-  var shifts: [Number] { [Number](repeating: Number(design.inputShift), count: count) }
-  var inverseScales: [Number] { [Number](repeating: Number(1 / design.inputScale), count: count) }
-
   private var isPaper: Bool { design.regret == .paper }
 
   @inline(__always)

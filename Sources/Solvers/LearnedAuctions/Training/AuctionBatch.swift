@@ -2,7 +2,8 @@
 ///
 /// Every tile has one region for the true profiles and one for each bidder, in which that bidder alone misreports. A
 /// region keeps what was reported, what the networks see of it, the rule's outcome, and both networks' values and
-/// deltas.
+/// deltas. Regions are worked on by several threads; sums over them are always taken in the same order, so that nothing
+/// depends on how many there are.
 final class AuctionBatch<Rule: AuctionRule> {
   typealias Lanes = Rule.Lanes
   typealias Number = Lanes.Number
@@ -24,14 +25,16 @@ final class AuctionBatch<Rule: AuctionRule> {
   private let gains: ProfileBuffer<Lanes>
   /// 1/profiles in the lanes that hold a profile, 0 in the others.
   private let weights: ProfileBuffer<Lanes>
-  private let scratch: ProfileBuffer<Lanes>
+  /// One for each thread.
+  private let desks: [AuctionDesk<Rule>]
   private let allocationGradient: GradientPlan<Lanes>
   private let paymentGradient: GradientPlan<Lanes>
 
   /// - Parameters:
   ///   - profiles: how many, at least 1.
   ///   - allocationWidths, paymentWidths: how many numbers stand before, between and after each network's layers.
-  init(rule: Rule, profiles: Int, allocationWidths: [Int], paymentWidths: [Int]) {
+  ///   - threads: at most so many, at least 1.
+  init(rule: Rule, profiles: Int, allocationWidths: [Int], paymentWidths: [Int], threads: Int = 1) {
     self.rule = rule
     self.profiles = profiles
     tiles = (profiles + Lanes.count - 1) / Lanes.count
@@ -49,7 +52,9 @@ final class AuctionBatch<Rule: AuctionRule> {
     firstSums = ProfileBuffer(count: tiles * firstSumCount, zero: .zero)
     gains = ProfileBuffer(count: tiles * rule.bidders, zero: .zero)
     weights = ProfileBuffer(count: tiles, zero: .zero)
-    scratch = ProfileBuffer(count: 2 * rule.reportWidth + rule.bidders, zero: .zero)
+    desks = (0..<max(1, min(threads, tiles * (1 + rule.bidders)))).map { place in
+      AuctionDesk(rule: place == 0 ? rule : rule.detached())
+    }
     for profile in 0..<profiles { weights.base[profile / Lanes.count][profile % Lanes.count] = 1 / Number(profiles) }
     let (base, stride) = (regions.base, regionCount)
     let starts = (0..<(tiles * (1 + rule.bidders))).map { base + $0 * stride }
@@ -118,9 +123,26 @@ final class AuctionBatch<Rule: AuctionRule> {
 
   // MARK: Forward
 
+  /// Works on every unit once, on as many threads as are worth it. Units must not write in one place.
+  ///
+  /// - Parameter passes: how often a unit goes through the networks.
+  private func each(_ units: Int, passes: Int, _ work: (Int, AuctionDesk<Rule>) -> Void) {
+    let products = Double(units) * Double(passes) * Double(parameters.count) * Double(Lanes.count)
+    let threads = min(desks.count, units, Int(min(products / Self.productsPerThread, 1e6)))
+    guard threads > 1 else {
+      for unit in 0..<units { work(unit, desks[0]) }
+      return
+    }
+    WorkSharing.share(units, among: threads) { unit, thread in work(unit, desks[thread]) }
+  }
+
+  /// Below so many, some ten microseconds' worth, waking a thread takes longer than its work.
+  private static var productsPerThread: Double { 500_000 }
+
   /// The outcome of every true profile.
   func settleTruth() {
-    for tile in 0..<tiles {
+    each(tiles, passes: 1) { tile, desk in
+      let rule = desk.rule
       let region = region(tile, nil)
       let seen = seen(region)
       for input in 0..<inputs {
@@ -152,11 +174,12 @@ final class AuctionBatch<Rule: AuctionRule> {
 
   /// The outcome for a bidder who misreports.
   @inline(__always)
-  private func settleMisreport(_ tile: Int, _ bidder: Int) {
+  private func settleMisreport(_ tile: Int, _ bidder: Int, _ desk: AuctionDesk<Rule>) {
+    let rule = desk.rule
     let region = region(tile, bidder)
     let truth = self.region(tile, nil)
     let first = bidder * rule.reportWidth
-    let changes = scratch.base
+    let changes = desk.changes
     for field in 0..<rule.reportWidth {
       let input = first + field
       let scale = Lanes(repeating: rule.inverseScales[input])
@@ -176,7 +199,8 @@ final class AuctionBatch<Rule: AuctionRule> {
 
   /// What a bidder gains by its misreport, in each profile of a tile.
   @inline(__always)
-  private func gain(_ tile: Int, _ bidder: Int) -> Lanes {
+  private func gain(_ tile: Int, _ bidder: Int, _ desk: AuctionDesk<Rule>) -> Lanes {
+    let rule = desk.rule
     let truth = region(tile, nil) + bidder * rule.reportWidth
     return rule.utility(of: bidder, truth: truth, view(tile, bidder))
       - rule.utility(of: bidder, truth: truth, view(tile, nil))
@@ -184,29 +208,27 @@ final class AuctionBatch<Rule: AuctionRule> {
 
   /// The gains of all bidders' misreports; the truth must have been settled.
   func settleMisreports() {
-    for tile in 0..<tiles {
-      for bidder in 0..<rule.bidders {
-        copyOthers(tile, bidder)
-        settleMisreport(tile, bidder)
-        gains.base[tile * rule.bidders + bidder] = gain(tile, bidder)
-      }
+    each(tiles * rule.bidders, passes: 1) { unit, desk in
+      let (tile, bidder) = unit.quotientAndRemainder(dividingBy: rule.bidders)
+      copyOthers(tile, bidder)
+      settleMisreport(tile, bidder, desk)
+      gains.base[unit] = gain(tile, bidder, desk)
     }
   }
 
   /// The largest gain of each bidder on a grid of single reports, or 0; the truth must have been settled.
   func searchGrid(low: Double, high: Double, points: Int) {
-    for tile in 0..<tiles {
-      for bidder in 0..<rule.bidders {
-        copyOthers(tile, bidder)
-        var best = Lanes.zero
-        for point in 0..<points {
-          let value = low + (high - low) * Double(point) / Double(points - 1)
-          region(tile, bidder)[bidder] = Lanes(repeating: Number(value))
-          settleMisreport(tile, bidder)
-          best = Lanes.larger(best, gain(tile, bidder))
-        }
-        gains.base[tile * rule.bidders + bidder] = best
+    each(tiles * rule.bidders, passes: points) { unit, desk in
+      let (tile, bidder) = unit.quotientAndRemainder(dividingBy: rule.bidders)
+      copyOthers(tile, bidder)
+      var best = Lanes.zero
+      for point in 0..<points {
+        let value = low + (high - low) * Double(point) / Double(points - 1)
+        region(tile, bidder)[bidder] = Lanes(repeating: Number(value))
+        settleMisreport(tile, bidder, desk)
+        best = Lanes.larger(best, gain(tile, bidder, desk))
       }
+      gains.base[unit] = best
     }
   }
 
@@ -215,22 +237,21 @@ final class AuctionBatch<Rule: AuctionRule> {
   /// - Parameter rate: gamma, what the derivative is multiplied by in each step.
   func climb(steps: Int, rate: Number) {
     let factor = Lanes(repeating: rate)
-    for tile in 0..<tiles {
-      for bidder in 0..<rule.bidders {
-        copyOthers(tile, bidder)
-        let region = region(tile, bidder)
-        for _ in 0..<steps {
-          let slopes = settledSlopes(tile, bidder)
-          for field in 0..<rule.reportWidth {
-            let input = bidder * rule.reportWidth + field
-            region[input] = Lanes.smaller(
-              Lanes.larger(region[input] + factor * slopes[field], Lanes(repeating: rule.lows[input])),
-              Lanes(repeating: rule.highs[input]))
-          }
+    each(tiles * rule.bidders, passes: 2 * steps + 1) { unit, desk in
+      let (tile, bidder) = unit.quotientAndRemainder(dividingBy: rule.bidders)
+      copyOthers(tile, bidder)
+      let region = region(tile, bidder)
+      for _ in 0..<steps {
+        let slopes = settledSlopes(tile, bidder, desk)
+        for field in 0..<rule.reportWidth {
+          let input = bidder * rule.reportWidth + field
+          region[input] = Lanes.smaller(
+            Lanes.larger(region[input] + factor * slopes[field], Lanes(repeating: desk.rule.lows[input])),
+            Lanes(repeating: desk.rule.highs[input]))
         }
-        settleMisreport(tile, bidder)
-        gains.base[tile * rule.bidders + bidder] = gain(tile, bidder)
       }
+      settleMisreport(tile, bidder, desk)
+      gains.base[unit] = gain(tile, bidder, desk)
     }
   }
 
@@ -238,13 +259,13 @@ final class AuctionBatch<Rule: AuctionRule> {
   ///
   /// - Returns: a place that the next call overwrites.
   @inline(__always)
-  private func settledSlopes(_ tile: Int, _ bidder: Int) -> UnsafePointer<Lanes> {
-    let slopes = scratch.base + rule.reportWidth
+  private func settledSlopes(_ tile: Int, _ bidder: Int, _ desk: AuctionDesk<Rule>) -> UnsafePointer<Lanes> {
+    let (rule, slopes) = (desk.rule, desk.slopes)
     let region = region(tile, bidder)
     let first = bidder * rule.reportWidth
     let allocationRows = rule.allocationRows(of: bidder)
     let paymentRows = rule.paymentRows(of: bidder)
-    settleMisreport(tile, bidder)
+    settleMisreport(tile, bidder, desk)
     rule.pullUtility(of: bidder, truth: self.region(tile, nil) + first, view(tile, bidder), direct: slopes)
     allocation.backward(allocationRegion(region), outputRows: allocationRows)
     payment.backward(paymentRegion(region), outputRows: paymentRows)
@@ -260,7 +281,7 @@ final class AuctionBatch<Rule: AuctionRule> {
   /// The derivatives of a bidder's utility by its misreport in the first profile; the truth must have been settled.
   func slopes(of bidder: Int) -> [Double] {
     copyOthers(0, bidder)
-    let slopes = settledSlopes(0, bidder)
+    let slopes = settledSlopes(0, bidder, desks[0])
     return (0..<rule.reportWidth).map { Double(slopes[$0][0]) }
   }
 
@@ -292,31 +313,40 @@ final class AuctionBatch<Rule: AuctionRule> {
 
   /// The gradient of (mean cost + the sum of coefficients times mean gains), misreports held fixed.
   func differentiate(coefficients: [Double], clamp: Bool) {
-    let utilityWeights = scratch.base + 2 * rule.reportWidth
-    for tile in 0..<tiles {
-      let weight = weights.base[tile]
-      for bidder in 0..<rule.bidders {
-        let gain = gains.base[tile * rule.bidders + bidder]
-        let counted = clamp ? weight * gain.whetherPositive : weight
-        let coefficient = counted * Lanes(repeating: Number(coefficients[bidder]))
-        utilityWeights[bidder] = Lanes.zero - coefficient
-        pullMisreport(tile, bidder, weight: coefficient)
-      }
-      let region = region(tile, nil)
-      rule.pullCost(view(tile, nil), weight: weight, utilityWeights: utilityWeights)
-      allocation.backward(allocationRegion(region), outputRows: 0..<rule.allocationOutputs)
-      payment.backward(paymentRegion(region), outputRows: 0..<rule.bidders)
+    func weight(_ tile: Int, _ bidder: Int) -> Lanes {
+      let gain = gains.base[tile * rule.bidders + bidder]
+      let counted = clamp ? weights.base[tile] * gain.whetherPositive : weights.base[tile]
+      return counted * Lanes(repeating: Number(coefficients[bidder]))
     }
-    allocationGradient.compute(to: gradient.base)
-    paymentGradient.compute(to: gradient.base)
+    each(tiles * (rule.bidders + 1), passes: 1) { unit, desk in
+      let (tile, bidder) = unit.quotientAndRemainder(dividingBy: rule.bidders + 1)
+      if bidder < rule.bidders {
+        pullMisreport(tile, bidder, weight: weight(tile, bidder), desk)
+      } else {
+        for bidder in 0..<rule.bidders { desk.utilityWeights[bidder] = Lanes.zero - weight(tile, bidder) }
+        let region = region(tile, nil)
+        desk.rule.pullCost(view(tile, nil), weight: weights.base[tile], utilityWeights: desk.utilityWeights)
+        allocation.backward(allocationRegion(region), outputRows: 0..<rule.allocationOutputs)
+        payment.backward(paymentRegion(region), outputRows: 0..<rule.bidders)
+      }
+    }
+    let rows = allocationGradient.blocks.count
+    each(rows + paymentGradient.blocks.count, passes: 1 + rule.bidders) { unit, _ in
+      if unit < rows {
+        allocationGradient.compute(block: unit, to: gradient.base)
+      } else {
+        paymentGradient.compute(block: unit - rows, to: gradient.base)
+      }
+    }
   }
 
-  private func pullMisreport(_ tile: Int, _ bidder: Int, weight: Lanes) {
+  private func pullMisreport(_ tile: Int, _ bidder: Int, weight: Lanes, _ desk: AuctionDesk<Rule>) {
+    let rule = desk.rule
     let region = region(tile, bidder)
     let view = view(tile, bidder)
     rule.pullUtility(
       of: bidder, truth: self.region(tile, nil) + bidder * rule.reportWidth, view,
-      direct: scratch.base + rule.reportWidth)
+      direct: desk.slopes)
     let (allocationRows, paymentRows) = (rule.allocationRows(of: bidder), rule.paymentRows(of: bidder))
     for row in allocationRows { view.allocationDeltas[row] *= weight }
     for row in paymentRows { view.paymentDeltas[row] *= weight }

@@ -18,6 +18,9 @@ protocol AuctionRule {
   var shifts: [Lanes.Number] { get }
   var inverseScales: [Lanes.Number] { get }
 
+  /// The same rule with room of its own, for another thread.
+  func detached() -> Self
+
   /// The outputs of the allocation and of the payment network that a bidder's own gain depends on.
   func allocationRows(of bidder: Int) -> Range<Int>
   func paymentRows(of bidder: Int) -> Range<Int>

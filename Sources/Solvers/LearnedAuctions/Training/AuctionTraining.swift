@@ -35,7 +35,7 @@ final class AuctionTraining<Rule: AuctionRule> {
     try settings.checkRoom(bidders: rule.bidders, inputs: inputs, outputs: rule.allocationOutputs)
     batch = AuctionBatch(
       rule: rule, profiles: settings.batch, allocationWidths: [inputs] + settings.hidden + [rule.allocationOutputs],
-      paymentWidths: [inputs] + settings.hidden + [rule.bidders])
+      paymentWidths: [inputs] + settings.hidden + [rule.bidders], threads: settings.threads)
     adam = Adam(count: batch.parameters.count)
     regret = [Double](repeating: 0, count: rule.bidders)
     lagrangian = AugmentedLagrangian(

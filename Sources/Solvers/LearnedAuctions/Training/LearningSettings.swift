@@ -26,6 +26,8 @@ public struct LearningSettings: Equatable, Sendable {
   /// Iterations between entries of the history.
   public var reportPeriod = 10
   public var seed: UInt64 = 0
+  /// At most so many work on a batch; what is learned does not depend on it.
+  public var threads = 1
 
   public init() {}
 

@@ -91,7 +91,8 @@ final class ItemAuctionObject: ScriptObject {
     ) { (object: ItemAuctionObject, arguments) in
       let found = try object.network.evaluation(
         profiles: arguments[profiles], starts: arguments[starts], steps: arguments[steps],
-        seed: arguments[seed].map { UInt64($0) } ?? context.seed, cancellation: context.cancellation)
+        seed: arguments[seed].map { UInt64($0) } ?? context.seed, threads: context.threads,
+        cancellation: context.cancellation)
       let design = object.network.design
       return .object(
         ResultObject(

@@ -73,6 +73,7 @@ struct LearningOptions {
     settings.clamp = arguments[clamp]
     settings.reportPeriod = arguments[reportPeriod]
     settings.seed = arguments[seed].map { UInt64($0) } ?? context.seed
+    settings.threads = context.threads
     return settings
   }
 }

@@ -8,7 +8,8 @@ enum ReverseAuctionReport {
   ) throws -> ResultObject {
     let design = network.design
     let bids = try network.testBids(profiles, seed: seed)
-    let found = try network.evaluation(bids: bids, points: points, paper: paper, cancellation: context.cancellation)
+    let found = try network.evaluation(
+      bids: bids, points: points, paper: paper, threads: context.threads, cancellation: context.cancellation)
     let selection = try SubsetSelection(design.sellers)
     var (myerson, vickrey, efficient) = (0.0, 0.0, 0.0)
     for row in bids {
