@@ -3,7 +3,7 @@ import Solvers
 
 extension BenchmarkRow {
   /// How often an auditor asks: a second price of five bidders, built in and written in Lua.
-  static let audits = [builtIn, written]
+  static let audits = [builtIn, written(threads: 1), written(threads: 2)]
 
   /// On two threads, which together ask twice as often as this figure says.
   private static let builtIn = BenchmarkRow(name: "audit-second-price", unit: "evaluations/CPU s", better: .larger) {
@@ -18,10 +18,18 @@ extension BenchmarkRow {
     })
   }
 
-  /// The same rule in Lua, on its one thread.
-  private static let written = BenchmarkRow(name: "audit-lua", unit: "evaluations/CPU s", better: .larger) { _ in
+  /// The same rule in Lua: on its one thread, and on two, each with a copy of it.
+  private static func written(threads: Int) -> BenchmarkRow {
+    BenchmarkRow(
+      name: threads == 1 ? "audit-lua" : "audit-lua-copies", unit: "evaluations/CPU s", better: .larger
+    ) { _ in try auditOfFive(threads: threads) }
+  }
+
+  private static func auditOfFive(threads: Int) throws -> Contest {
     var answer = ""
-    let session = try Session(options: SessionOptions()) { event in
+    var options = SessionOptions()
+    options.threads = threads
+    let session = try Session(options: options) { event in
       if case .result(let value) = event { answer = value.text }
     }
     func run(_ text: String) throws {

@@ -12,6 +12,9 @@ public final class LuaMachine {
   private(set) var isClosed = false
   private var functions: [NativeFunction] = []
   private var types: [String: ObjectType] = [:]
+  let memoryLimit: Int
+  /// Whether functions of another machine were copied here; what they return is made plain.
+  var holdsCopies = false
   /// Behind math.random.
   var random = RandomStream(seed: 0, purpose: "lua math.random")
   /// What users see, for help and completion.
@@ -36,6 +39,7 @@ public final class LuaMachine {
     else { throw ScriptError.outOfMemory }
     self.machine = machine
     self.state = state
+    self.memoryLimit = memoryLimit
   }
 
   deinit { close() }
@@ -84,6 +88,10 @@ public final class LuaMachine {
     defer { flnft_interrupt_disarm(machine) }
     return try body()
   }
+
+  /// Lets Ctrl-C stop copies too, while the calling thread works with them.
+  func enterCopies() { flnft_interrupt_enter(machine) }
+  func leaveCopies() { flnft_interrupt_leave(machine) }
 
   // MARK: Functions and types
 
@@ -173,10 +181,14 @@ public final class LuaMachine {
   /// Calls a Lua function and leaves its results on the stack.
   func callLeavingResults(_ function: LuaReference, _ arguments: [LuaValue] = [], results: Int32? = nil) throws {
     guard lua_checkstack(state, Int32(arguments.count) + 8) != 0 else { throw ScriptError.outOfMemory }
+    let top = lua_gettop(state)
     function.push()
     for argument in arguments { stack.push(argument) }
     let status = flnft_pcall(state, Int32(arguments.count), results ?? flnft_multiple_results())
     if status != LUA_OK { throw LuaFailure(popping: stack) }
+    guard holdsCopies else { return }
+    if flnft_uncover_results(state, lua_gettop(state) - top) != LUA_OK { throw LuaFailure(popping: stack) }
+    _ = flnft_copies_are_faithful(state)
   }
 
   var stack: LuaStack { LuaStack(machine: self) }

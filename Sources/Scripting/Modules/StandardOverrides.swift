@@ -51,13 +51,26 @@ enum StandardOverrides {
       string.dump = nil
       """, in: machine
     ) { flnft_push_function(machine.state, machine.register(writer)) }
+    installPairs(machine)
+    installRandom(machine, context)
+    _ = flnft_remember_library(machine.state)
+  }
+
+  /// What copies of a script's functions can use: Lua's own libraries with the same `pairs` and `math.random`.
+  static func installForCopies(in machine: LuaMachine) {
+    run("string.dump = nil", in: machine) { lua_pushnil(machine.state) }
+    installPairs(machine)
+    installDraws(machine)
+    _ = flnft_remember_library(machine.state)
+  }
+
+  private static func installPairs(_ machine: LuaMachine) {
     let metafield = NativeFunction(machine: machine, name: "metafield") { stack in
       if luaL_getmetafield(stack.state, 1, stack.displayText(at: 2)) == LUA_TNIL { stack.push(.none) }
       return 1
     }
     if context.options.ownsStandardFiles { StandardFiles.install(in: machine, context: context) }
     run(OrderedPairs.source, in: machine) { flnft_push_function(machine.state, machine.register(metafield)) }
-    installRandom(machine, context)
   }
 
   // MARK: Randomness
@@ -68,6 +81,17 @@ enum StandardOverrides {
 
   private static func installRandom(_ machine: LuaMachine, _ context: RunContext) {
     reseed(machine, context)
+    installDraws(machine)
+    replace(in: machine, library: "math", "randomseed") { [unowned machine] stack in
+      // A script that seeds itself stays reproducible; without a number there is no fresh entropy, but the run's seed.
+      let number = stack.wholeNumber(at: 1).map { UInt64(bitPattern: Int64($0)) } ?? stack.number(at: 1).bitPattern
+      machine.random = RandomStream(
+        seed: stack.count == 0 ? context.seed : number, purpose: "lua math.random")
+      return 0
+    }
+  }
+
+  private static func installDraws(_ machine: LuaMachine) {
     replace(in: machine, library: "math", "random") { [unowned machine] stack in
       if stack.count == 0 {
         stack.push(.number(machine.random.uniform()))
@@ -86,13 +110,6 @@ enum StandardOverrides {
       }
       stack.push(.integer(Int.random(in: low...second, using: &machine.random)))
       return 1
-    }
-    replace(in: machine, library: "math", "randomseed") { [unowned machine] stack in
-      // A script that seeds itself stays reproducible; without a number there is no fresh entropy, but the run's seed.
-      let number = stack.wholeNumber(at: 1).map { UInt64(bitPattern: Int64($0)) } ?? stack.number(at: 1).bitPattern
-      machine.random = RandomStream(
-        seed: stack.count == 0 ? context.seed : number, purpose: "lua math.random")
-      return 0
     }
   }
 

@@ -12,6 +12,12 @@
 // The machine that the signal stops. A signal handler has no other way to find it.
 static flnft_machine *volatile current;
 
+// The machines for copies that other threads work with now. SIGINT goes to one thread; that one tells the others by a
+// signal that nobody else uses.
+enum { most_helpers = 64 };
+static _Atomic(flnft_machine *) helpers[most_helpers];
+static const int helper_signal = SIGURG;
+
 static void on_hook(lua_State *L, lua_Debug *activation) {
   (void)activation;
   if (flnft_machine_of(L)->interrupts > 0)
@@ -29,6 +35,52 @@ static void request_stop(flnft_machine *machine) {
   atomic_fetch_add(&machine->interrupts, 1);
   machine->stop_matching = 1;
   lua_sethook(machine->running, on_hook, LUA_MASKCOUNT, 1);
+}
+
+static void on_helper_signal(int number) {
+  (void)number;
+  int saved = errno;
+  for (int i = 0; i < most_helpers; i += 1) {
+    flnft_machine *helper = atomic_load(&helpers[i]);
+    if (helper != NULL && pthread_equal(pthread_self(), helper->thread)) request_stop(helper);
+  }
+  errno = saved;
+}
+
+static void stop_helpers(void) {
+  for (int i = 0; i < most_helpers; i += 1) {
+    flnft_machine *helper = atomic_load(&helpers[i]);
+    if (helper != NULL) pthread_kill(helper->thread, helper_signal);
+  }
+}
+
+void flnft_interrupt_enter(flnft_machine *copies) {
+  copies->thread = pthread_self();
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_helper_signal;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  sigaction(helper_signal, &action, NULL);
+  // Threads of a pool begin with all signals blocked.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, helper_signal);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+  for (int i = 0; i < most_helpers; i += 1) {
+    flnft_machine *none = NULL;
+    if (atomic_compare_exchange_strong(&helpers[i], &none, copies)) break;
+  }
+  // Whoever was asked to stop before this thread could be told.
+  flnft_machine *machine = current;
+  if (machine != NULL && atomic_load(&machine->interrupts) > 0) request_stop(copies);
+}
+
+void flnft_interrupt_leave(flnft_machine *copies) {
+  for (int i = 0; i < most_helpers; i += 1) {
+    flnft_machine *place = copies;
+    if (atomic_compare_exchange_strong(&helpers[i], &place, NULL)) break;
+  }
 }
 
 static void on_signal(int number) {
@@ -50,6 +102,7 @@ static void on_signal(int number) {
   if (before >= 2 && ends_process) _exit(130);
   if (before == 1 && ends_process) say("\nflnft: still stopping; press Ctrl-C once more to quit at once\n");
   request_stop(machine);
+  stop_helpers();
   errno = saved;
 }
 

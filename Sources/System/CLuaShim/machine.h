@@ -25,6 +25,9 @@ struct flnft_machine {
   int armed;
   bool spares_process;
   struct flnft_machine *outer;
+  // Functions of another machine were copied here; one of them did what a copy must not do.
+  bool has_copies;
+  bool is_unfaithful;
   struct sigaction previous;
 };
 
@@ -37,4 +40,6 @@ int flnft_raise(lua_State *L);
 // Calls the Swift function whose context is the first upvalue.
 int flnft_trampoline(lua_State *L);
 void flnft_open_errors(lua_State *L);
+// Makes the value at index, which a copied function returned, a plain one: copied tables can only be read by scripts.
+void flnft_uncover(lua_State *L, int index);
 void flnft_open_coroutines(lua_State *L);

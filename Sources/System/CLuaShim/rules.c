@@ -155,6 +155,7 @@ static int call_rule(lua_State *L) {
   double *amounts = call->amounts, *payments = call->payments;
   for (int g = 0; g < call->groups; g += 1) {
     const flnft_rule_group *group = &call->group[g];
+    flnft_uncover(L, g + 2);
     if (lua_istable(L, g + 2)) {
       lua_pushvalue(L, g + 2);
       read_result(L, call, g, amounts, payments);
@@ -174,7 +175,9 @@ int flnft_call_rule(lua_State *L, int rule, flnft_rule_call *call) {
   lua_pushcfunction(L, call_rule);
   lua_pushlightuserdata(L, call);
   lua_pushvalue(L, rule);
-  return flnft_pcall(L, 2, 0);
+  int status = flnft_pcall(L, 2, 0);
+  flnft_copies_are_faithful(L);
+  return status;
 }
 
 void flnft_push_function_place(lua_State *L, int function) {

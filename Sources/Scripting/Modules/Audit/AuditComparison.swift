@@ -44,7 +44,7 @@ enum AuditComparison {
       TextTable.Column(
         name,
         .text(
-          properties.map { report.audit[$0]?.word ?? "" } + [NumberFormat.readable(report.audit.revenue.mean)]))
+          properties.map { report.audit[$0]?.word ?? "" } + [NumberFormat.readable(report.meanRevenue)]))
     }
     return ResultObject(
       "\(reports.count) mechanisms audited", fields: fields,

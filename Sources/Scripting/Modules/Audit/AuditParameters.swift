@@ -3,8 +3,16 @@ import Tensor
 
 /// The options of an audit.
 enum AuditParameters {
-  static let properties = Parameter.strings("properties", "what to look at, in this order; \"all\" for everything")
-    .optional("all but honest_measures, false_names and coalitions")
+  static var properties: Parameter<[String]?> {
+    let words = "a list of strings, or one string"
+    return Parameter<[String]>(
+      name: "properties", summary: "what to look at, in this order; \"all\" for everything", typeName: words, unit: nil,
+      domain: nil, fallback: nil, fallbackText: nil, choices: []
+    ) { stack, index in
+      if let name = stack.text(at: index) { return [name] }
+      return try ListReader.elements(stack, index, expected: words) { stack.text(at: $0) }
+    }.optional("all but honest_measures, false_names and coalitions")
+  }
   static let trials = Parameter<Int>.integer(
     "trials", "profiles of true types; where there are few of them, all are gone through", default: 5000,
     domain: .between(1, 1e9))

@@ -52,9 +52,12 @@ final class AuditReport: ScriptObject {
     return notes
   }
 
+  /// Of payments that cancel out, without what rounding leaves of them.
+  var meanRevenue: Double { abs(audit.revenue.mean) <= 1e-12 ? 0 : audit.revenue.mean }
+
   /// A mean with the interval that holds it with 95 % confidence.
   private static func mean(_ mean: WeightedMean, exact: Bool) -> String {
-    let value = NumberFormat.readable(mean.mean)
+    let value = NumberFormat.readable(abs(mean.mean) <= 1e-12 ? 0 : mean.mean)
     return exact || !mean.standardError.isFinite
       ? value : "\(value) +- \(NumberFormat.readable(1.96 * mean.standardError))"
   }
@@ -79,6 +82,9 @@ final class AuditReport: ScriptObject {
     for (property, verdict) in audit.verdicts { fields[property.rawValue] = .string(verdict.word) }
     return fields
   }
+
+  /// Why one thread did it all, where there is a reason; not part of what was found, nor of what is saved.
+  var oneThread: LuaValue { audit.threadObstacle.map { .string($0) } ?? .none }
 
   /// Everything, for a file.
   var saved: Record {

@@ -6,7 +6,12 @@ extension AuditReport {
     ObjectType(
       AuditReport.self, "what an audit found: a verdict per property, and counterexamples",
       methods: [summary, save, counterexample, plot],
-      fields: [TypedField("mechanism", "what was audited") { .string($0.audit.mechanism) }],
+      fields: [
+        TypedField("mechanism", "what was audited") { .string($0.audit.mechanism) },
+        TypedField("one_thread", "why one thread did it all, where more were asked for; nil otherwise") {
+          $0.oneThread
+        },
+      ],
       dynamicFields: { $0.fields }, describe: { $0.text })
   }
 

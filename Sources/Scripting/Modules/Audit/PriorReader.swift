@@ -5,7 +5,8 @@ import Tensor
 /// Priors as scripts give them.
 enum PriorReader {
   static let words = """
-    "uniform", "exponential", "normal", "beta", a table such as { "exponential", mean = 0.3 }, a list of \
+    "uniform", "exponential", "normal", "beta", a table such as { "exponential", mean = 0.3 }, \
+    { probabilities = one for each type, or lists of them by role or participant }, a list of \
     { values = ..., probability = ... }, or a function that returns everybody's types
     """
 
@@ -24,7 +25,13 @@ enum PriorReader {
         let first = LuaKind(lua_rawgeti(stack.state, index, 1))
         stack.pop()
         if first == .string { return try named(stack, index, participants) }
-        do { return .table(try table(stack, index, participants)) } catch let mismatch as Mismatch {
+        do {
+          if stack.pushField("probabilities", at: index) {
+            defer { stack.pop() }
+            return .independentByType(try probabilities(stack, stack.count, participants))
+          }
+          return .table(try table(stack, index, participants))
+        } catch let mismatch as Mismatch {
           throw ScriptError.invalidParameter(
             "option 'prior'\(mismatch.place) must be \(mismatch.expected), but is \(mismatch.given)")
         }
@@ -92,6 +99,58 @@ enum PriorReader {
       })
   }
 
+  // MARK: Few types
+
+  /// One list for everybody, a list for each participant, or one for each role.
+  private static func probabilities(
+    _ stack: LuaStack, _ index: Int32, _ participants: [Participant]
+  ) throws -> [TypeProbabilities] {
+    let words = "a list of numbers, one for each type, or lists of them by role or participant"
+    guard stack.kind(at: index) == .table else { throw Mismatch(words, stack, index, place: ".probabilities") }
+    let rows: [[Double]]
+    let first = LuaKind(lua_rawgeti(stack.state, index, 1))
+    stack.pop()
+    switch first {
+    case .number:
+      let row = try ListReader.numbers(stack, index, expected: words)
+      rows = participants.map { _ in row }
+    case .table:
+      rows = try ListReader.elements(stack, index, expected: words) {
+        stack.kind(at: $0) == .table ? try ListReader.numbers(stack, $0, expected: words) : nil
+      }
+    default: rows = try byRole(stack, index, participants, words)
+    }
+    guard rows.count == participants.count else {
+      throw ScriptError.shapeMismatch(
+        "there are \(rows.count) lists of probabilities for \(participants.count) participants")
+    }
+    return try zip(rows, participants).map { try TypeProbabilities($0, of: $1) }
+  }
+
+  private static func byRole(
+    _ stack: LuaStack, _ index: Int32, _ participants: [Participant], _ words: String
+  ) throws -> [[Double]] {
+    var found: [String: [Double]] = [:]
+    try stack.forEach(at: index) {
+      found[GroupOption.singular(stack.displayText(at: -2))] = try ListReader.numbers(
+        stack, stack.count, expected: words)
+    }
+    let roles = Set(participants.map(\.role))
+    if let stranger = found.keys.sorted().first(where: { !roles.contains($0) }) {
+      throw ScriptError.invalidParameter(
+        "there is nobody called '\(stranger)s' in this mechanism",
+        hint: roles.map { $0 + "s" }.sorted().joined(separator: ", "))
+    }
+    return try participants.map { participant in
+      if let row = found[participant.role] { return row }
+      // Those whose type is the only one need none.
+      guard let types = participant.space.types, types.count == 1 else {
+        throw ScriptError.shapeMismatch("there are no probabilities for the \(participant.role)s")
+      }
+      return [1]
+    }
+  }
+
   // MARK: Tables
 
   private static func table(_ stack: LuaStack, _ index: Int32, _ participants: [Participant]) throws -> PriorTable {
@@ -115,7 +174,7 @@ enum PriorReader {
 }
 
 /// A prior that a Lua function draws; `math.random` in it follows the audit's seed.
-final class WrittenPrior: ProfileSampler {
+final class WrittenPrior: ReplicableSampler {
   private let function: LuaReference
   private let participants: [Participant]
   private let machine: LuaMachine
@@ -124,6 +183,11 @@ final class WrittenPrior: ProfileSampler {
     self.function = function
     self.participants = participants
     self.machine = machine
+  }
+
+  func replica() throws(ReplicaObstacle) -> Replica<any ProfileSampler> {
+    let copies = try FunctionCopies(of: machine)
+    return copies.replica(WrittenPrior(try copies.copy(function, draws: true), participants, copies.machine))
   }
 
   func draw(into types: inout Profile, _ random: inout RandomStream) throws {

@@ -33,13 +33,13 @@ struct InterimVerdicts {
     switch options.prior {
     case .drawn: return .notChecked("beliefs follow from distributions or a table, not from a function that draws")
     case .table(let table): return try verdict(property, exact: table)
-    case .independent, .independentByField:
+    case .independent, .independentByField, .independentByType:
       if let table = finiteTable() { return try verdict(property, exact: table) }
       return try sampled(property)
     }
   }
 
-  /// All profiles, where they are finite and few: every one as likely as any other.
+  /// All profiles, where they are finite and few; every one as likely as any other, where nothing else is said.
   private func finiteTable() -> PriorTable? {
     guard let domain = FiniteDomain(probe.participants), domain.deviationCount <= options.exhaustiveLimit / 10 else {
       return nil
@@ -47,7 +47,11 @@ struct InterimVerdicts {
     var profile = Profile(widths: probe.widths)
     let rows = (0..<domain.count).map { index in
       domain.write(index, into: &profile)
-      return (types: profile.rows, probability: 1 / Double(domain.count))
+      let probability =
+        if case .independentByType(let laws) = options.prior { domain.probability(index, laws) } else {
+          1 / Double(domain.count)
+        }
+      return (types: profile.rows, probability: probability)
     }
     return try? PriorTable(rows, probe.participants)
   }

@@ -54,7 +54,7 @@ public struct MechanismAuditor {
       mechanism: mechanism.name, participants: participants, verdicts: verdicts, trials: findings.trials,
       evaluations: result.evaluations + probe.evaluations, isExhaustive: domain != nil, isTimed: isTimed(domain),
       seed: options.seed, revenue: findings.revenue, utilities: findings.utilities, failures: findings.failures.count,
-      firstFailure: findings.failures.first, remarks: try remarks(probe))
+      firstFailure: findings.failures.first, remarks: try remarks(probe), threadObstacle: result.obstacle)
   }
 
   /// All profiles, where there are few enough of them, and no function has to be asked for likely ones.

@@ -40,6 +40,10 @@ bool flnft_interrupt_spares_process(const flnft_machine *machine);
 // Whether the user has asked to stop; any thread may ask.
 bool flnft_interrupt_requested(const flnft_machine *machine);
 
+// While another thread works with a machine for copies, between these two on that thread, SIGINT stops it too.
+void flnft_interrupt_enter(flnft_machine *copies);
+void flnft_interrupt_leave(flnft_machine *copies);
+
 // ---- Functions and objects ------------------------------------------------------------------------------------------
 
 // Pushes a function that dispatches to Swift with `context`, which must outlive the machine's state.
@@ -87,6 +91,21 @@ int flnft_multiple_results(void);
 void flnft_pop(lua_State *L, int count);
 // A step of the collector, as if so many kilobytes had been allocated.
 void flnft_collect_step(lua_State *L, int kilobytes);
+
+// ---- Copies of functions in other machines -----------------------------------------------------------------------------
+
+// Remembers the functions of the standard libraries as they are, before any script runs; a machine without them can
+// neither lend nor take copies.
+bool flnft_remember_library(lua_State *L);
+// Pushes onto `to`, a fresh machine that no other thread uses meanwhile, a copy of the function at index of `from` with
+// everything that it refers to, or pushes nothing and says why not. Copies in one machine share what the originals share.
+// `draws`: whether they may use math.random.
+bool flnft_copy_function(lua_State *from, int index, lua_State *to, bool draws, char *obstacle, size_t length);
+// Makes the topmost results of a copy plain tables; the status of flnft_pcall.
+int flnft_uncover_results(lua_State *L, int count);
+// False once a copy wrote to what it shares with other calls, or reached for what could not be copied: its answers may
+// not be the original's.
+bool flnft_copies_are_faithful(lua_State *to);
 
 // ---- Rules of mechanisms ---------------------------------------------------------------------------------------------
 

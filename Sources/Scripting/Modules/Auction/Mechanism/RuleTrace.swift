@@ -1,5 +1,6 @@
 import CLuaShim
 import Solvers
+import Synchronization
 import Tensor
 
 /// A mechanism's rule that was called once with symbols in the places of the reports: the derivatives of what everybody
@@ -7,10 +8,7 @@ import Tensor
 ///
 /// Rules that compare reports, sort them or count winners leave no trace; shares, lotteries and contests do.
 final class RuleTrace {
-  private let reports: [Formula]
-  private let widths: [Int]
-  private let coefficients: [Formula]
-  private let payments: [Formula]
+  private let formulas: TracedFormulas
   private let outcome: Evaluator<Double>
   /// By participant: the derivatives of its coefficients and of its payment by each of its reports.
   private var slopes: [Int: Evaluator<Double>] = [:]
@@ -21,7 +19,6 @@ final class RuleTrace {
     let graph = FormulaGraph()
     let widths = groups.flatMap { Array(repeating: $0.width, count: $0.count) }
     let reports = (0..<widths.reduce(0, +)).map { graph.input("report \($0 + 1)") }
-    (self.widths, self.reports) = (widths, reports)
     var arguments: [LuaValue] = []
     var next = 0
     for group in groups {
@@ -38,13 +35,23 @@ final class RuleTrace {
     for (place, group) in groups.enumerated() {
       try reader.add(try Argument.read(machine.stack, at: top + 1 + Int32(place)), group)
     }
-    (coefficients, payments) = (reader.coefficients, reader.payments)
-    outcome = Evaluator(try Program(reader.coefficients + reader.payments))
+    formulas = try TracedFormulas(
+      reports: reports, widths: widths, coefficients: reader.coefficients, payments: reader.payments)
+    outcome = Evaluator(formulas.outcome)
   }
+
+  private init(_ formulas: TracedFormulas) {
+    self.formulas = formulas
+    outcome = Evaluator(formulas.outcome)
+  }
+
+  /// The same trace with room of its own, for another thread.
+  func detached() -> RuleTrace { RuleTrace(formulas) }
 
   /// Whether the trace says what the rule itself answered.
   func agrees(with answer: MechanismOutcome, at reports: Profile) throws -> Bool {
-    let found = try Self.run(outcome, at: reports.values, count: coefficients.count + payments.count)
+    let count = answer.coefficients.values.count + answer.payments.count
+    let found = try Self.run(outcome, at: reports.values, count: count)
     return zip(found, answer.coefficients.values + answer.payments).allSatisfy {
       abs($0 - $1) <= 1e-9 * max(1, abs($1))
     }
@@ -52,13 +59,8 @@ final class RuleTrace {
 
   /// The derivatives of the product of a type and what is got, less the payment.
   func utilitySlopes(of participant: Int, type: [Double], at reports: Profile) throws -> [Double] {
-    let first = widths[..<participant].reduce(0, +)
-    let width = widths[participant]
-    if slopes[participant] == nil {
-      let own = Array(self.reports[first..<first + width])
-      let parts = Array(coefficients[first..<first + width]) + [payments[participant]]
-      slopes[participant] = Evaluator(try Program(try parts.flatMap { try $0.gradient(by: own) }))
-    }
+    let width = formulas.widths[participant]
+    if slopes[participant] == nil { slopes[participant] = Evaluator(try formulas.slopes(of: participant)) }
     guard let evaluator = slopes[participant] else { return [] }
     let found = try Self.run(evaluator, at: reports.values, count: (width + 1) * width)
     return (0..<width).map { own in
@@ -72,6 +74,36 @@ final class RuleTrace {
       try results.withUnsafeMutableBufferPointer { try evaluator.evaluate(point, into: $0) }
     }
     return results
+  }
+}
+
+/// A trace's formulas and what is compiled of them, which several threads may share.
+private final class TracedFormulas: @unchecked Sendable {
+  let widths: [Int]
+  let outcome: Program
+  /// Derivatives are new nodes of the graph that all formulas stand in: one thread at a time adds them.
+  private let lock = Mutex(())
+  private let reports: [Formula]
+  private let coefficients: [Formula]
+  private let payments: [Formula]
+  private var programs: [Int: Program] = [:]
+
+  init(reports: [Formula], widths: [Int], coefficients: [Formula], payments: [Formula]) throws {
+    (self.reports, self.widths, self.coefficients, self.payments) = (reports, widths, coefficients, payments)
+    outcome = try Program(coefficients + payments)
+  }
+
+  /// The derivatives of a participant's coefficients and of its payment by each of its reports.
+  func slopes(of participant: Int) throws -> Program {
+    try lock.withLock { _ in
+      if let program = programs[participant] { return program }
+      let first = widths[..<participant].reduce(0, +)
+      let own = Array(reports[first..<first + widths[participant]])
+      let parts = Array(coefficients[first..<first + widths[participant]]) + [payments[participant]]
+      let program = try Program(try parts.flatMap { try $0.gradient(by: own) })
+      programs[participant] = program
+      return program
+    }
   }
 }
 

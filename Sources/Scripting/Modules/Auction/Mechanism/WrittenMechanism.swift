@@ -4,7 +4,7 @@ import Tensor
 
 /// A mechanism whose rule is a Lua function: one table of reports per group in, one table with amounts and payments per
 /// group out.
-final class WrittenMechanism: ExtensibleMechanism, DifferentiableMechanism {
+final class WrittenMechanism: ExtensibleMechanism, DifferentiableMechanism, ReplicableMechanism {
   /// What a script gave beside the rule.
   struct Text {
     let rule: LuaReference
@@ -67,6 +67,21 @@ final class WrittenMechanism: ExtensibleMechanism, DifferentiableMechanism {
     }
     machine.stack.pop()
     if call.problem != flnft_rule_fine { throw RuleProblem(call, groups: groups, place: place(of: text.rule)) }
+    try checkNumbers(amounts, payments)
+  }
+
+  /// With the place of the rule, which whoever asks a mechanism does not know.
+  private func checkNumbers(_ amounts: [Double], _ payments: [Double]) throws {
+    guard !payments.allSatisfy(\.isFinite) || !amounts.allSatisfy(\.isFinite) else { return }
+    func word(_ value: Double) -> String { value.isNaN ? "not a number" : "infinite" }
+    let what: String
+    if let participant = payments.firstIndex(where: { !$0.isFinite }) {
+      what = "a payment of \(participants[participant].name) that is \(word(payments[participant]))"
+    } else {
+      let index = amounts.firstIndex { !$0.isFinite } ?? 0
+      what = "an allocation of \(participants[layout.participant(at: index)].name) that is \(word(amounts[index]))"
+    }
+    throw ScriptError.invalidParameter("\(place(of: text.rule)): the rule returns \(what)")
   }
 
   /// Where a function was written.
@@ -128,19 +143,29 @@ final class WrittenMechanism: ExtensibleMechanism, DifferentiableMechanism {
 
   /// Of a rule that leaves a trace when it is called with symbols, and has no utility of its own.
   func utilitySlopes(of participant: Int, true types: Profile, reports: Profile) throws -> [Double]? {
-    if case .untried = trace { trace = text.utility == nil ? try traced(at: reports) : .none }
+    if case .untried = trace { trace = try traced() }
     guard case .found(let trace) = trace else { return nil }
     return try trace.utilitySlopes(of: participant, type: types[participant], at: reports)
   }
 
-  /// A rule that compares reports or draws chance leaves no trace, or a wrong one.
-  private func traced(at reports: Profile) throws -> Trace {
-    guard reports.values.count <= Self.largestTrace else { return .none }
+  /// A rule that compares reports or draws chance leaves no trace, or a wrong one: it is held against what the rule
+  /// answers at reports that do not depend on who asks first.
+  private func traced() throws -> Trace {
+    var reports = Profile(widths: widths)
+    guard text.utility == nil, reports.values.count <= Self.largestTrace else { return .none }
     do {
       let trace = try RuleTrace(text.rule, groups: groups, machine: machine)
+      var random = RandomStream(seed: 0, purpose: "trace of a rule")
       var answer = MechanismOutcome(widths: widths)
-      try settle(reports, into: &answer)
-      return try trace.agrees(with: answer, at: reports) ? .found(trace) : .none
+      for _ in 0..<3 {
+        for (index, participant) in participants.enumerated() {
+          reports[index] = participant.space.drawn(&random)
+        }
+        answer.clear()
+        try settle(reports, into: &answer)
+        guard try trace.agrees(with: answer, at: reports) else { return .none }
+      }
+      return .found(trace)
     } catch let failure as LuaFailure where failure.isInterrupt {
       throw Cancelled()
     } catch let cancelled as Cancelled {
@@ -152,6 +177,24 @@ final class WrittenMechanism: ExtensibleMechanism, DifferentiableMechanism {
 
   /// Numbers reported; with more, formulas take longer than they help.
   private static let largestTrace = 200
+
+  // MARK: Copies
+
+  func prepare() {
+    if case .untried = trace { trace = (try? traced()) ?? .none }
+  }
+
+  func replica() throws(ReplicaObstacle) -> Replica<any Mechanism> {
+    let copies = try FunctionCopies(of: machine)
+    let text = Text(
+      rule: try copies.copy(text.rule), feasible: try copies.copy(text.feasible),
+      optimum: try copies.copy(text.optimum), utility: try copies.copy(text.utility))
+    let replica = WrittenMechanism(name: name, groups: groups, goods: goods, text: text, machine: copies.machine)
+    prepare()
+    // Symbols live in the original's machine, and are not asked for again.
+    if case .found(let trace) = trace { replica.trace = .found(trace.detached()) } else { replica.trace = .none }
+    return copies.replica(replica)
+  }
 
   // MARK: Calls
 
@@ -210,6 +253,23 @@ private final class RuleLayout {
   }
 
   func signs(of participant: Int) -> [Double] { byParticipant[participant] }
+
+  /// Whose number stands at a place of all of them.
+  func participant(at place: Int) -> Int {
+    var end = 0
+    return byParticipant.firstIndex { signs in
+      end += signs.count
+      return place < end
+    } ?? 0
+  }
+}
+
+extension ReportSpace {
+  /// Any report.
+  fileprivate func drawn(_ random: inout RandomStream) -> [Double] {
+    if let types, !types.isEmpty { return types[random.integer(below: types.count)] }
+    return fields.map { random.uniform($0.bounds.lowerBound, $0.bounds.upperBound) }
+  }
 }
 
 extension LuaFailure: CustomStringConvertible {

@@ -33,4 +33,14 @@ struct FiniteDomain: Sendable {
       for field in type.indices { profile[participant, field] = type[field] }
     }
   }
+
+  /// How likely a profile is when types are independent.
+  func probability(_ index: Int, _ laws: [TypeProbabilities]) -> Double {
+    var (rest, probability) = (index, 1.0)
+    for (choices, law) in zip(types, laws) {
+      probability *= law.probabilities[rest % choices.count]
+      rest /= choices.count
+    }
+    return probability
+  }
 }

@@ -21,6 +21,8 @@ public struct MechanismAudit: Sendable {
   public let firstFailure: MechanismFailure?
   /// What the search could not know, such as a mechanism that answers the same question differently.
   public let remarks: [String]
+  /// Why one thread did it all, where more were to: no part of what was found, which is the same for any number of them.
+  public let threadObstacle: String?
 
   public subscript(property: MechanismProperty) -> PropertyVerdict? {
     verdicts.first { $0.property == property }?.verdict

@@ -58,5 +58,10 @@ public struct AuditOptions {
         throw SolverError(.shapeMismatch, "the prior must have one distribution per number of every participant")
       }
     }
+    if case .independentByType(let laws) = prior {
+      guard laws.map(\.probabilities.count) == participants.map({ $0.space.types?.count ?? -1 }) else {
+        throw SolverError(.shapeMismatch, "the prior must have one probability per type of every participant")
+      }
+    }
   }
 }

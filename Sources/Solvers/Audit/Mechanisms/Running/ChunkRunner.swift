@@ -70,6 +70,7 @@ struct ChunkRunner {
     if let domain {
       domain.write(index, into: &trial.types)
       if let weights { weight = weights[trial.types.values] ?? 0 }
+      if case .independentByType(let laws) = options.prior { weight = domain.probability(index, laws) }
     } else {
       try options.prior.draw(into: &trial.types, probe.participants, &desk.random)
       // One in four, where a distribution says nothing about how types belong together.

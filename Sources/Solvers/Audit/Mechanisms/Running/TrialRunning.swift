@@ -15,39 +15,62 @@ struct TrialRunning {
   struct Result {
     var findings = ChunkRunner.Findings()
     var evaluations = 0
+    /// Why only one thread worked, where more were asked for.
+    var obstacle: String?
   }
 
   func run() throws -> Result {
-    if let domain { return try run(trials: domain.count, from: 0) }
-    switch options.budget {
-    case .trials(let count): return try run(trials: count, from: 0)
-    case .seconds(let seconds): return try run(seconds: seconds)
+    var crew = AuditCrew(mechanism, options, chunks: chunkCount)
+    var result: Result
+    if let domain {
+      result = try run(trials: domain.count, from: 0, &crew)
+    } else {
+      switch options.budget {
+      case .trials(let count): result = try run(trials: count, from: 0, &crew)
+      case .seconds(let seconds): result = try run(seconds: seconds, &crew)
+      }
     }
+    result.obstacle = crew.obstacle
+    return result
+  }
+
+  private static let wave = 16
+
+  /// How many chunks can be worked on at the same time, at most.
+  private var chunkCount: Int {
+    guard case .trials(let count) = options.budget else { return domain == nil ? Self.wave : Int.max }
+    return ((domain?.count ?? count) - 1) / ChunkRunner.chunkSize + 1
   }
 
   /// In waves, each as long as the last, until the time is up.
-  private func run(seconds: Double) throws -> Result {
+  private func run(seconds: Double, _ crew: inout AuditCrew) throws -> Result {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
-    let wave = 16
     var result = Result()
     var chunk = 0
     repeat {
-      let more = try run(trials: (chunk + wave) * ChunkRunner.chunkSize, from: chunk)
+      let more = try run(trials: (chunk + Self.wave) * ChunkRunner.chunkSize, from: chunk, &crew)
       result.findings.merge(more.findings)
       result.evaluations += more.evaluations
-      chunk += wave
+      chunk += Self.wave
     } while clock.now < end
     return result
   }
 
-  private func run(trials: Int, from firstChunk: Int) throws -> Result {
+  /// Copies that turn out not to answer as the original would are dismissed, and the trials made again by one thread.
+  private func run(trials: Int, from firstChunk: Int, _ crew: inout AuditCrew) throws -> Result {
     let chunks = firstChunk..<((trials + ChunkRunner.chunkSize - 1) / ChunkRunner.chunkSize)
-    if options.threads > 1, let concurrent = mechanism as? any ConcurrentMechanism, let prior = options.prior.sendable {
-      return try runConcurrently(concurrent, prior, chunks, trials)
+    if crew.workers.count > 1 {
+      let outcome = Swift.Result { try runConcurrently(crew.workers, chunks, trials) }
+      if crew.workers.allSatisfy({ $0.isFaithful() }) { return try outcome.get() }
+      try cancellation.check()
+      crew = AuditCrew(
+        alone: mechanism, options,
+        obstacle: "what it answers may depend on what it was asked before, or on what cannot be copied")
     }
-    let probe = MechanismProbe(mechanism, tolerance: options.tolerance)
-    let runner = ChunkRunner(probe, checks: checks, options: options, domain: domain)
+    let worker = crew.workers[0]
+    let probe = MechanismProbe(worker.mechanism, tolerance: options.tolerance)
+    let runner = ChunkRunner(probe, checks: checks, options: worker.options, domain: domain)
     var result = Result()
     for chunk in chunks {
       result.findings.merge(try runner.run(chunk: chunk, limit: trials, cancellation))
@@ -59,23 +82,26 @@ struct TrialRunning {
 
   /// Workers take the next chunk as soon as they are free; what they found is put together in the chunks' order, and of
   /// several errors the one of the first chunk counts.
-  private func runConcurrently(
-    _ mechanism: any ConcurrentMechanism, _ prior: SendablePrior, _ chunks: Range<Int>, _ trials: Int
-  ) throws -> Result {
+  private func runConcurrently(_ workers: [AuditCrew.Worker], _ chunks: Range<Int>, _ trials: Int) throws -> Result {
     let next = Atomic(chunks.lowerBound)
     let failed = Atomic(false)
     let found = Mutex<[Int: Swift.Result<ChunkRunner.Findings, any Error>]>([:])
     let evaluations = Atomic(0)
     let (checks, domain, cancellation, progress) = (checks, domain, cancellation, progress)
-    let plain = PlainOptions(options)
-    DispatchQueue.concurrentPerform(iterations: min(options.threads, max(1, chunks.count))) { _ in
-      let probe = MechanismProbe(mechanism, tolerance: plain.tolerance)
-      let runner = ChunkRunner(probe, checks: checks, options: plain.options(prior), domain: domain)
+    // Each is used by one thread; what they share is shared by those who may.
+    nonisolated(unsafe) let workers = workers
+    DispatchQueue.concurrentPerform(iterations: min(workers.count, max(1, chunks.count))) { place in
+      let worker = workers[place]
+      worker.enter()
+      defer { worker.leave() }
+      let probe = MechanismProbe(worker.mechanism, tolerance: worker.options.tolerance)
+      let runner = ChunkRunner(probe, checks: checks, options: worker.options, domain: domain)
       while !failed.load(ordering: .relaxed) {
         let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard chunk < chunks.upperBound else { break }
         let outcome = Swift.Result { try runner.run(chunk: chunk, limit: trials, cancellation) }
         if case .failure = outcome { failed.store(true, ordering: .relaxed) }
+        if !worker.isFaithful() { failed.store(true, ordering: .relaxed) }
         found.withLock { $0[chunk] = outcome }
         progress(min(trials, (chunk + 1) * ChunkRunner.chunkSize), trials)
       }
@@ -86,49 +112,5 @@ struct TrialRunning {
     for chunk in finished.keys.sorted() { result.findings.merge(try finished[chunk]?.get() ?? .init()) }
     result.evaluations = evaluations.load(ordering: .relaxed)
     return result
-  }
-}
-
-/// A prior that threads may share.
-enum SendablePrior: Sendable {
-  case independent(ValueDistribution)
-  case independentByField([[ValueDistribution]])
-  case table(PriorTable)
-
-  var prior: TypePrior {
-    switch self {
-    case .independent(let distribution): .independent(distribution)
-    case .independentByField(let rows): .independentByField(rows)
-    case .table(let table): .table(table)
-    }
-  }
-}
-
-extension TypePrior {
-  /// Nil for what somebody else draws.
-  var sendable: SendablePrior? {
-    switch self {
-    case .independent(let distribution): .independent(distribution)
-    case .independentByField(let rows): .independentByField(rows)
-    case .table(let table): .table(table)
-    case .drawn: nil
-    }
-  }
-}
-
-/// The options that threads need, without the prior.
-private struct PlainOptions: Sendable {
-  let seed: UInt64
-  let tolerance: Double
-  let onFailure: AuditOptions.FailurePolicy
-
-  init(_ options: AuditOptions) {
-    seed = options.seed
-    tolerance = options.tolerance
-    onFailure = options.onFailure
-  }
-
-  func options(_ prior: SendablePrior) -> AuditOptions {
-    AuditOptions(prior: prior.prior, seed: seed, tolerance: tolerance, onFailure: onFailure)
   }
 }
