@@ -27,6 +27,23 @@ import Testing
     #expect(transcript.value("consensus.pbft{ silent = { 1, 2 }, blocks = 3, time_limit = 500 }.liveness") == "false")
   }
 
+  @Test func membersCrashAndComeBack() throws {
+    let transcript = try Transcript()
+    transcript.run(
+      """
+      course = consensus.pbft{ blocks = 20, crashes = { { member = 2, from = 5.5, to = 12 }, { member = 3, from = 6, to = 9 } } }
+      gone = consensus.pbft{ blocks = 20, crashes = { { member = 2, from = 5.5 } } }
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("course.agreement, course.liveness, course.exact_returns") == "true\ttrue\ttrue")
+    #expect(transcript.value("course.crashes, course.returns, course.faulty, course.catch_up > 0") == "2\t2\t0\ttrue")
+    #expect(transcript.value("gone.faulty, gone.liveness, gone.catch_up") == "1\ttrue\tnil")
+    #expect(
+      transcript.value(
+        "consensus.pbft{ blocks = 5, memory = 'nothing', crashes = { { member = 1, from = 2, to = 3 } } }.exact_returns"
+      ) == "false")
+  }
+
   @Test func theSameSeedGivesTheSameBlocks() throws {
     let call = "consensus.proof_of_work{ latency = 2, blocks = 200 }:blocks():summary()"
     let (first, second) = (try Transcript(), try Transcript())
@@ -49,6 +66,13 @@ import Testing
     ("consensus.pbft{ silent = { 5 } }", "InvalidParameter"),
     ("consensus.pbft{ silent = { 1 }, delaying = { 1 } }", "InvalidParameter"),
     ("consensus.pbft{ silent = { 1, 2, 3, 4 } }", "InvalidParameter"),
+    ("consensus.pbft{ crashes = { { member = 5, from = 1 } } }", "InvalidParameter"),
+    ("consensus.pbft{ crashes = { { member = 1, from = 2, to = 1 } } }", "InvalidParameter"),
+    ("consensus.pbft{ crashes = { { member = 1 } } }", "InvalidParameter"),
+    ("consensus.pbft{ crashes = { { member = 'x', from = 1 } } }", "InvalidParameter"),
+    ("consensus.pbft{ crashes = { 1 } }", "InvalidParameter"),
+    ("consensus.pbft{ silent = { 1 }, crashes = { { member = 1, from = 1 } } }", "InvalidParameter"),
+    ("consensus.pbft{ memory = 'some' }", "InvalidParameter"),
     ("consensus.pbft{ members = 200, blocks = 100000 }", "InvalidParameter"),
     ("consensus.proof_of_work{ power = {} }", "InvalidParameter"),
     ("consensus.proof_of_work{ power = { 0, 0 } }", "ZeroWeight"),

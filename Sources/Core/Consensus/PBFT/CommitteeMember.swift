@@ -6,7 +6,7 @@
 ///
 /// Source: Castro and Liskov, "Practical Byzantine fault tolerance", 1999, with a block a height instead of a window of
 /// requests.
-struct CommitteeMember {
+struct CommitteeMember: Equatable {
   let index: Int
   let quorum: Quorum
 
@@ -28,11 +28,19 @@ struct CommitteeMember {
   private var hasCommitted: Set<Int> = []
   private var proposedViews: Set<Int> = []
   /// What came for heights that are not reached yet.
-  private var early: [Int: [(CommitteeMessage, Int)]] = [:]
+  private var early: [Int: [EarlyMessage]] = [:]
 
-  init(_ index: Int, _ quorum: Quorum) {
+  private struct EarlyMessage: Equatable {
+    let message: CommitteeMessage
+    let sender: Int
+  }
+
+  /// - Parameter decided: what it has decided in an earlier life.
+  init(_ index: Int, _ quorum: Quorum, decided: [DecidedBlock] = []) {
     self.index = index
     self.quorum = quorum
+    self.decided = decided
+    height = decided.count + 1
   }
 
   /// What a member does after something happened.
@@ -47,12 +55,25 @@ struct CommitteeMember {
 
   static func primary(height: Int, view: Int, members: Int) -> Int { (height + view) % members }
 
+  /// Whether it may propose in view 0 and has not.
+  var isDueToPropose: Bool { isPrimary && view == 0 && !proposedViews.contains(0) }
+
   var isPrimary: Bool { Self.primary(height: height, view: view, members: quorum.members) == index }
 
   // MARK: What happens
 
+  /// What it does is a function of what it was and of what happens, and of nothing else: so a journal can give it back.
+  mutating func take(_ input: CommitteeInput) -> [Step] {
+    switch input {
+    case .message(let message, let sender, let height): receive(message, from: sender, height: height)
+    case .turn(let block): propose(block)
+    case .lead(let block, let reports): propose(block, reports: reports)
+    case .timeout: timeOut()
+    }
+  }
+
   /// The primary's turn, when there is a block to propose. In view 0 only: later views begin with reports.
-  mutating func propose(_ block: CommitteeBlock) -> [Step] {
+  private mutating func propose(_ block: CommitteeBlock) -> [Step] {
     guard isPrimary, view == 0, !proposedViews.contains(0) else { return [] }
     proposedViews.insert(0)
     let proposal = CommitteeMessage.proposal(view: 0, block, reports: [:])
@@ -61,17 +82,21 @@ struct CommitteeMember {
   }
 
   /// The present view has lasted too long.
-  mutating func timeOut() -> [Step] { ask(for: view + 1) }
+  private mutating func timeOut() -> [Step] { ask(for: view + 1) }
 
-  mutating func receive(_ message: CommitteeMessage, from sender: Int, height: Int) -> [Step] {
+  private mutating func receive(_ message: CommitteeMessage, from sender: Int, height: Int) -> [Step] {
     if case .decided(let blocks) = message { return catchUp(blocks) }
     if height < self.height {
-      // Somebody is behind: who asks for a view of an old height is shown how it ended.
-      guard case .viewChange = message else { return [] }
+      // Somebody is behind: who asks for a view of an old height, or how things are, is shown how it ended.
+      switch message {
+      case .viewChange, .question: break
+      default: return []
+      }
       return [.send(.decided(Array(decided[(height - 1)...])), to: sender, height: height)]
     }
     guard height == self.height else {
-      early[height, default: []].append((message, sender))
+      if case .question = message { return [] }
+      early[height, default: []].append(EarlyMessage(message: message, sender: sender))
       return []
     }
     switch message {
@@ -79,6 +104,8 @@ struct CommitteeMember {
     case .prepare(let view, let block): return hear(prepare: block, view, from: sender)
     case .commit(let view, let block): return hear(commit: block, view, from: sender)
     case .viewChange(let view, let certificate): return hear(wishFor: view, certificate, from: sender)
+    // Who is here, too, says again what it has said.
+    case .question: return said.map { .send($0, to: sender, height: height) }
     case .decided: return []
     }
   }
@@ -166,7 +193,7 @@ struct CommitteeMember {
     return (latest?.block, reports)
   }
 
-  mutating func propose(_ block: CommitteeBlock, reports: [Int: PreparedCertificate?]) -> [Step] {
+  private mutating func propose(_ block: CommitteeBlock, reports: [Int: PreparedCertificate?]) -> [Step] {
     proposedViews.insert(view)
     let proposal = CommitteeMessage.proposal(view: view, block, reports: reports)
     said = [proposal]
@@ -185,8 +212,8 @@ struct CommitteeMember {
     var steps: [Step] = [.decided(block), .startTimer]
     // Each of these may decide this height, too, and the rest is then about the past.
     let reached = height
-    for (message, sender) in early.removeValue(forKey: reached) ?? [] {
-      steps += receive(message, from: sender, height: reached)
+    for each in early.removeValue(forKey: reached) ?? [] {
+      steps += receive(each.message, from: each.sender, height: reached)
     }
     return steps
   }

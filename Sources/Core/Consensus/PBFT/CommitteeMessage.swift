@@ -16,7 +16,7 @@ struct PreparedCertificate: Hashable, Sendable {
 
 /// What members of a committee tell each other about one height. Signatures are taken for granted: nobody can speak in
 /// another's name, or show a certificate that no quorum signed.
-enum CommitteeMessage: Sendable {
+enum CommitteeMessage: Hashable, Sendable {
   /// The primary's proposal; in later views with the reports that it rests on.
   case proposal(view: Int, CommitteeBlock, reports: [Int: PreparedCertificate?])
   case prepare(view: Int, CommitteeBlock)
@@ -25,6 +25,8 @@ enum CommitteeMessage: Sendable {
   case viewChange(view: Int, PreparedCertificate?)
   /// What has been decided from a height on, for somebody who is behind.
   case decided([DecidedBlock])
+  /// What somebody asks who was away: how the height that it is at stands.
+  case question
 }
 
 struct DecidedBlock: Hashable, Sendable {
