@@ -78,6 +78,7 @@ final class ContractConversation {
         var weights: [UInt128] = []
         for index in 1..<max(1, values.count) { weights.append(try values.amount(index).units) }
         return .list(try values.amount(0).split(weights: weights).map { .amount($0) })
+      case flnft_ask_auction: return try ContractAuction.answer(values)
       default: throw ContractFailure(.refused, "the ledger does not know this question")
       }
     } catch let error as AmountError {

@@ -151,7 +151,8 @@ extension flnft_contract_prices {
       work_bytes: ContractGas.workBytes, source_bytes: ContractGas.sourceBytes, run: ContractGas.run,
       library: ContractGas.library, amount: ContractGas.amount, calculation: ContractGas.calculation,
       pattern: ContractGas.pattern,
-      pattern_steps: ContractGas.patternSteps, walked_bytes: ContractGas.walkedBytes)
+      pattern_steps: ContractGas.patternSteps, walked_bytes: ContractGas.walkedBytes,
+      auction: ContractGas.auction, offer: ContractGas.offer)
   }
 }
 

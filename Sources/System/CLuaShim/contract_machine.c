@@ -64,6 +64,7 @@ static int open_libraries(lua_State *L) {
   flnft_open_meter(L);
   flnft_open_amounts(L);
   flnft_open_ledger(L);
+  flnft_open_auctions(L);
   flnft_open_base(L);
   flnft_open_iteration(L);
   flnft_open_arithmetic(L);

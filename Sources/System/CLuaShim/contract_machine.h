@@ -186,4 +186,5 @@ void flnft_open_amounts(lua_State *L);
 void flnft_open_text(lua_State *L);
 void flnft_open_lists(lua_State *L);
 void flnft_open_ledger(lua_State *L);
+void flnft_open_auctions(lua_State *L);
 int flnft_format(lua_State *L);

@@ -113,7 +113,7 @@ struct ContractGrammar {
       "math.abs",
       "math.tointeger", "amount", "amount.portion", "amount.split", "sha256", "balance", "transfer", "emit", "keys",
       "call",
-      "pay", "f", "h", "main", "x", "(" + atom() + ")",
+      "pay", "auction.sealed", "auction.double", "auction.purchase", "f", "h", "main", "x", "(" + atom() + ")",
     ])
     let count = stream.next() % 4
     var arguments: [String] = []

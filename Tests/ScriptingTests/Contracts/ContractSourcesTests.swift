@@ -9,7 +9,7 @@ import Testing
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../../examples/contracts/sources").standardizedFileURL
   static let names = [
-    "vesting", "sealed_auction", "vote_escrow", "raffle", "subscription", "tip_jar", "crowdfunding",
+    "vesting", "sealed_auction", "vote_escrow", "raffle", "subscription", "tip_jar", "crowdfunding", "auction_house",
   ]
   static let seller = MemoryLedger.address("seller")
   static let members = (1...5).map { MemoryLedger.address("member \($0)") }
@@ -93,6 +93,86 @@ import Testing
     #expect(ledger.balance(Self.members[1]) == Amount(tokens: 970))
     #expect(ledger.balance(Self.members[0]) == Amount(tokens: 1_000))
     #expect(ledger.balance(contract).isZero)
+  }
+
+  /// What is due after settling, by who took part.
+  private func house(
+    _ kind: String, _ options: ContractValue, fund: Amount = .zero, _ offers: [(side: String, price: String, opens: Bool)]
+  ) throws -> (ledger: MemoryLedger, contract: Address, outcome: ContractValue) {
+    let ledger = try Self.ledger()
+    let contract = try ledger.deploy(
+      try Self.source("auction_house"), by: Self.seller, [.text(kind), options, .integer(100), .integer(50)],
+      value: fund)
+    for (index, offer) in offers.enumerated() {
+      let who = Self.members[index]
+      let hash = SHA256.hash("\(offer.side)|\(who)|\(offer.price)|n\(index)").description
+      try ledger.call(contract, "commit", [.text(offer.side), .text(hash)], by: who, value: Amount(tokens: 50))
+    }
+    ledger.advance(seconds: 100)
+    for (index, offer) in offers.enumerated() where offer.opens {
+      try ledger.call(contract, "open", [.text(offer.price), .text("n\(index)")], by: Self.members[index])
+    }
+    ledger.advance(seconds: 50)
+    let outcome = try ledger.call(contract, "settle", by: Self.members[0])
+    expectError("is settled") { try ledger.call(contract, "settle", by: Self.seller) }
+    for who in Self.members + [Self.seller] { _ = try? ledger.call(contract, "withdraw", by: who) }
+    #expect(ledger.balance(contract).isZero)
+    return (ledger, contract, outcome)
+  }
+
+  private func gains(_ ledger: MemoryLedger, _ count: Int) -> [Int] {
+    ([Self.seller] + Self.members.prefix(count)).map {
+      Int(ledger.balance($0).units / Amount.unitsPerToken) - 1_000
+    }
+  }
+
+  @Test func auctionHouseClearsByTheLedgersRules() throws {
+    // Two units to the highest three of whom one does not open: the price is the best bid that loses.
+    let sold = try house(
+      "sealed", .record(["units": .integer(2)]),
+      [("bid", "30", true), ("bid", "42", true), ("bid", "20", true), ("bid", "49", false)])
+    #expect(gains(sold.ledger, 4) == [40 + 50, -20, -20, 0, -50])
+    // McAfee: 9 and 7 meet 2 and 5, at the mean of nothing, so the last pair sets the prices: one trade, 7 for 5.
+    let double = try house(
+      "double", .record(["rule": .text("mcafee")]),
+      [("bid", "9", true), ("bid", "7", true), ("ask", "2", true), ("ask", "5", true)])
+    #expect(gains(double.ledger, 4) == [2, -7, 0, 5, 0])
+    // The owner buys two from three, and its fund covers it.
+    let bought = try house(
+      "purchase", .record(["units": .integer(2)]), fund: Amount(tokens: 100),
+      [("ask", "3", true), ("ask", "1", true), ("ask", "4", true)])
+    #expect(gains(bought.ledger, 3) == [-8, 4, 4, 0])
+    // Without the money nobody trades, and everybody gets back what it put in.
+    let poor = try house(
+      "purchase", .record(["units": .integer(2)]), fund: Amount(tokens: 7),
+      [("ask", "3", true), ("ask", "1", true), ("ask", "4", true)])
+    #expect(gains(poor.ledger, 3) == [0, 0, 0, 0])
+    // PMS-AM as printed pays the seller more than the buyer gives: no trade.
+    let printed = try house(
+      "double", .record(["rule": .text("printed")]), [("bid", "9", true), ("ask", "2", true), ("ask", "8", true)])
+    #expect(gains(printed.ledger, 3) == [0, 0, 0, 0])
+  }
+
+  @Test func auctionHouseRefuses() throws {
+    let ledger = try Self.ledger()
+    func deploy(_ kind: String, _ options: ContractValue) throws -> Address {
+      try ledger.deploy(
+        try Self.source("auction_house"), by: Self.seller, [.text(kind), options, .integer(100), .integer(50)])
+    }
+    expectError("sealed, purchase or double") { _ = try deploy("dutch", .null) }
+    expectError("no option 'rule'") { _ = try deploy("sealed", .record(["rule": .text("mcafee")])) }
+    expectError("one of") { _ = try deploy("double", .record(["rule": .text("best")])) }
+    let contract = try deploy("sealed", .null)
+    let hash = ContractValue.text(String(repeating: "0", count: 64))
+    expectError("does not take that side") {
+      try ledger.call(contract, "commit", [.text("ask"), hash], by: Self.members[0], value: Amount(tokens: 1))
+    }
+    expectError("needs a deposit") { try ledger.call(contract, "commit", [.text("bid"), hash], by: Self.members[0]) }
+    expectError("opening is not over") { try ledger.call(contract, "settle", by: Self.seller) }
+    expectError("nothing is due") { try ledger.call(contract, "withdraw", by: Self.seller) }
+    expectError("after the deadline") {
+      try ledger.call(contract, "open", [.text("1"), .text("n")], by: Self.members[0])
+    }
   }
 
   @Test func voteEscrowRewardsLocksAndTakesBackFromThoseWhoLeave() throws {

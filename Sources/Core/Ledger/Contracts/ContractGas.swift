@@ -27,6 +27,9 @@ public enum ContractGas {
   /// A call of another contract, beside what the other uses.
   public static let call: UInt64 = 1_000
   public static let hash: UInt64 = 60
+  /// An auction, and each bid and ask in it.
+  public static let auction: UInt64 = 200
+  public static let offer: UInt64 = 30
 
   /// A function of the library.
   public static let library: UInt64 = 5

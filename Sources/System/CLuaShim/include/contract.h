@@ -16,6 +16,7 @@ typedef struct flnft_contract_image flnft_contract_image;
 typedef struct {
   uint64_t read, write, stored_byte, keys, key, balance, transfer, emit, event_byte, call, hash;
   uint64_t work_bytes, source_bytes, run, library, amount, calculation, pattern, pattern_steps, walked_bytes;
+  uint64_t auction, offer;
 } flnft_contract_prices;
 
 // Core's ContractLimits.
@@ -37,6 +38,7 @@ typedef enum {
   flnft_ask_print,     // amount: text
   flnft_ask_portion,   // amount, numerator and denominator as amounts, whether up: an amount
   flnft_ask_split,     // amount, weights as amounts: a list of amounts
+  flnft_ask_auction,   // name, lists of amounts, options: a record
 } flnft_contract_question;
 
 // Answers a question by flnft_contract_reply and returns true, or returns false, and the run ends.
