@@ -1,13 +1,5 @@
-// Money on its way into a model and out of it. Whole tokens and their fractions fit 64 bits but in the largest economies,
-// and doubles of 64 bits are made by one instruction, those of 128 by many.
+// Money on its way into a model and out of it.
 extension Amount {
-  /// The same double as `tokens`.
-  var measured: Double {
-    let (whole, fraction) = units.quotientAndRemainder(dividingBy: Self.unitsPerToken)
-    guard whole < 1 << 64 else { return tokens }
-    return Double(UInt64(truncatingIfNeeded: whole)) + Double(UInt64(truncatingIfNeeded: fraction)) / 1e18
-  }
-
   /// A part in millionths, rounded down; parts beyond 0...1 are taken as the nearest of them.
   func part(_ share: Double) -> Amount {
     guard share > 0 else { return .zero }

@@ -33,7 +33,7 @@ extension Economy {
     return Observation(
       week: week, price: now, priceChange: before > 0 ? now / before - 1 : 0, priceGap: mean > 0 ? now / mean - 1 : 0,
       baseAPR: flows.baseAPR,
-      stakedShare: circulation.isZero ? 0 : Amount(units: staked).measured / circulation.measured,
+      stakedShare: circulation.isZero ? 0 : Amount(units: staked).tokens / circulation.tokens,
       circulation: circulation, isElection: week % 13 == 12, liquid: .zero, cash: .zero, staked: .zero, escrow: .zero,
       lockedDays: 0, income: .zero, tier: .none, capacity: 0, group: "", agent: 0, draw: 0, hurdle: 0,
       preferredLock: 0)

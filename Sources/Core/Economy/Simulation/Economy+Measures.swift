@@ -8,9 +8,9 @@ extension Economy {
     wealth.reserveCapacity(agents.count)
     var byGroup = scenario.groups.map { _ in 0.0 }
     for agent in agents {
-      let amount = agent.position.amount.measured
-      let power = amount + agent.position.voteEscrow.measured
-      let held = Amount(units: agent.wealth).measured
+      let amount = agent.position.amount.tokens
+      let power = amount + agent.position.voteEscrow.tokens
+      let held = Amount(units: agent.wealth).tokens
       staked += amount
       votes += power
       if agent.position.state == .locked { locked += amount }
@@ -24,31 +24,31 @@ extension Economy {
     func ratio(_ part: Double, _ whole: Double) -> Double { whole > 0 ? part / whole : 0 }
     let row = EconomyMeasure.allCases.map { measure in
       switch measure {
-      case .supply: supply.measured
-      case .circulation: circulation.measured
-      case .burned: burned.measured
-      case .minted: minted.measured
-      case .emitted: flows.emitted.measured
-      case .poolLeft: miningPool.measured
+      case .supply: supply.tokens
+      case .circulation: circulation.tokens
+      case .burned: burned.tokens
+      case .minted: minted.tokens
+      case .emitted: flows.emitted.tokens
+      case .poolLeft: miningPool.tokens
       case .staked: staked
-      case .stakedShare: ratio(staked, circulation.measured)
-      case .lockedShare: ratio(locked, circulation.measured)
+      case .stakedShare: ratio(staked, circulation.tokens)
+      case .lockedShare: ratio(locked, circulation.tokens)
       case .baseAPR: flows.baseAPR
       case .price: price
-      case .marketCap: circulation.measured * price
-      case .fees: flows.fees.measured
+      case .marketCap: circulation.tokens * price
+      case .fees: flows.fees.tokens
       case .gini: Self.gini(&wealth, total)
-      case .stakers: flows.stakers.measured
-      case .trainers: flows.trainers.measured
-      case .localValidators: flows.localValidators.measured
-      case .aggregators: flows.aggregators.measured
-      case .globalValidators: flows.globalValidators.measured
-      case .developers: flows.developers.measured
-      case .team: flows.team.measured
-      case .slashed: flows.slashed.measured
-      case .forfeited: flows.forfeited.measured
+      case .stakers: flows.stakers.tokens
+      case .trainers: flows.trainers.tokens
+      case .localValidators: flows.localValidators.tokens
+      case .aggregators: flows.aggregators.tokens
+      case .globalValidators: flows.globalValidators.tokens
+      case .developers: flows.developers.tokens
+      case .team: flows.team.tokens
+      case .slashed: flows.slashed.tokens
+      case .forfeited: flows.forfeited.tokens
       case .earlyExits: Double(flows.earlyExits)
-      case .treasury: treasury.measured
+      case .treasury: treasury.tokens
       case .attackerPower: ratio(attackers, votes)
       case .attackTokens: attack
       case .attackCost: attack * price
@@ -60,7 +60,7 @@ extension Economy {
   /// Who locks a token for a year has a power of 2. To decide a key proposal against everybody takes more than all other
   /// power for the majority, two thirds of the super chamber, and the pledge of a super node.
   private func attackTokens(votes: Double, superPower: Double) throws -> Double {
-    max(max(votes, 2 * superPower) / 2, try thresholds.super.measured)
+    max(max(votes, 2 * superPower) / 2, try thresholds.super.tokens)
   }
 
   /// 2 sum(i x_i) / (n sum x) - (n + 1) / n over the sorted fortunes.

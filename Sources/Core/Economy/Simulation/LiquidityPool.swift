@@ -12,7 +12,7 @@ public struct LiquidityPool: Sendable, Equatable {
   }
 
   /// Cash for a token, at the margin; 0 for an empty pool.
-  public var price: Double { tokens.isZero ? 0 : cash.measured / tokens.measured }
+  public var price: Double { tokens.isZero ? 0 : cash.tokens / tokens.tokens }
 
   /// Puts cash in and takes floor(T c / (C + c)) tokens out.
   public mutating func buy(with paid: Amount) throws -> Amount {

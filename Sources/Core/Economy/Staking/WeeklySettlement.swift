@@ -90,7 +90,7 @@ public struct WeeklySettlement: Sendable, Equatable {
     premiumParts = try zip(split.shares, baseParts).map { try $0 - $1 }
     let total = try Whole.sum(weights, "the weights")
     baseAPR =
-      total == 0 ? 0 : (try pool + carryIn).measured * 365 * Double(UInt64(unit)) / Amount(units: total).measured
+      total == 0 ? 0 : (try pool + carryIn).tokens * 365 * Double(UInt64(unit)) / Amount(units: total).tokens
     self.weights = weights
     try Conservation.check("weekly settlement", [pool, carryIn], equal: payouts + [carryOut])
     try Conservation.check("base and premium", payouts, equal: baseParts + premiumParts)

@@ -16,7 +16,10 @@ extension Amount {
   /// The nearest double, in tokens; for display and for the arithmetic of mechanisms, never for settlement.
   public var tokens: Double {
     let (whole, fraction) = units.quotientAndRemainder(dividingBy: Self.unitsPerToken)
-    return Double(whole) + Double(fraction) / Double(Self.unitsPerToken)
+    // Whole tokens fit 64 bits but in the largest economies, and doubles of 64 bits are made by one instruction, those
+    // of 128 by many.
+    let upper = whole < 1 << 64 ? Double(UInt64(truncatingIfNeeded: whole)) : Double(whole)
+    return upper + Double(UInt64(truncatingIfNeeded: fraction)) / 1e18
   }
 
   private static func scaled(
