@@ -11,6 +11,14 @@ extension ByteReader {
     try readList { (reader) throws(DecodingFailure) in try reader.readDigest() }
   }
 
+  mutating func readAddresses() throws(DecodingFailure) -> [Address] {
+    try readList { (reader) throws(DecodingFailure) in try reader.readAddress() }
+  }
+
+  mutating func readOptionalAddress() throws(DecodingFailure) -> Address? {
+    try readOptional { (reader) throws(DecodingFailure) in try reader.readAddress() }
+  }
+
   mutating func readText() throws(DecodingFailure) -> String {
     guard let text = String(validating: try readBytes(), as: UTF8.self) else {
       throw DecodingFailure(position: 0, expected: "text in UTF-8")

@@ -65,12 +65,6 @@ extension StateEntry {
   }
 }
 
-extension ByteReader {
-  fileprivate mutating func readAddresses() throws(DecodingFailure) -> [Address] {
-    try readList { (reader) throws(DecodingFailure) in try reader.readAddress() }
-  }
-}
-
 extension ChainRecord {
   fileprivate init(from reader: inout ByteReader) throws(DecodingFailure) {
     identifier = try reader.readDigest()

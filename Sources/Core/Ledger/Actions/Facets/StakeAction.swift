@@ -50,7 +50,7 @@ public enum StakeAction: Hashable, Sendable {
       case .slash:
         .slash(
           position: try reader.readDigest(), severity: try reader.read(UInt16.self),
-          reporters: try reader.readList { (reader) throws(DecodingFailure) in try reader.readAddress() })
+          reporters: try reader.readAddresses())
       case .distribute: .distribute(try reader.readAmount(), weekStart: try reader.read(UInt32.self))
       }
   }

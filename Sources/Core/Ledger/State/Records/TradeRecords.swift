@@ -54,7 +54,7 @@ public struct OpenSale: Hashable, Sendable {
     tokens = try reader.readDigests()
     reserve = try reader.readAmount()
     deadline = try reader.readTimestamp()
-    bidder = try reader.readOptional { (reader) throws(DecodingFailure) in try reader.readAddress() }
+    bidder = try reader.readOptionalAddress()
     bid = try reader.readAmount()
     isOpen = try reader.readBool()
   }
