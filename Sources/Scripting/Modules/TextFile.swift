@@ -19,6 +19,33 @@ public enum TextFile {
     }
   }
 
+  /// Writes what comes in pieces, or nothing: the file is there, under its name, when the last piece is.
+  ///
+  /// - Parameter body: is given what writes a piece; what it throws is thrown on.
+  /// - Throws: as above.
+  static func write(to path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
+    guard !path.utf8.contains(0) else { throw ScriptError.file("cannot write '\(path)': a path holds no NUL") }
+    let scratch = path + ".part"
+    /// What the file system refuses, told from what the body throws.
+    func asked<Value>(_ act: () throws -> Value) throws -> Value {
+      do { return try act() } catch { throw ScriptError.file("cannot write '\(path)': \(reason(error))") }
+    }
+    try asked { try Data().write(to: URL(fileURLWithPath: scratch)) }
+    do {
+      let file = try asked { try FileHandle(forWritingTo: URL(fileURLWithPath: scratch)) }
+      defer { try? file.close() }
+      try body { piece in try asked { try file.write(contentsOf: Data(piece.utf8)) } }
+      try asked { try file.synchronize() }
+      guard rename(scratch, path) == 0 else {
+        let code = errno
+        throw ScriptError.file("cannot write '\(path)': \(String(cString: strerror(code)))")
+      }
+    } catch {
+      try? FileManager.default.removeItem(atPath: scratch)
+      throw error
+    }
+  }
+
   /// The whole file.
   /// - Throws: `ScriptError.file` naming the path and what stood in the way.
   public static func bytes(of path: String) throws -> [UInt8] {

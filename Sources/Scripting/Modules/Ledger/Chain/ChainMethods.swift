@@ -1,5 +1,4 @@
 import Core
-import Foundation
 
 /// The chain as such: receipts, proofs, snapshots and text.
 enum ChainMethods {
@@ -60,21 +59,7 @@ enum ChainMethods {
         example: "book:export(\"market.jsonl\")")
     ) { (book: LedgerObject, arguments) in
       let path = arguments[path]
-      guard !path.utf8.contains(0) else { throw ScriptError.file("cannot write '\(path)': a path holds no NUL") }
-      let scratch = path + ".part"
-      guard FileManager.default.createFile(atPath: scratch, contents: nil),
-        let file = FileHandle(forWritingAtPath: scratch)
-      else { throw ScriptError.file("cannot write '\(path)'") }
-      do {
-        try book.ledger.export { try file.write(contentsOf: Data(($0 + "\n").utf8)) }
-        try file.close()
-        if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
-        try FileManager.default.moveItem(atPath: scratch, toPath: path)
-      } catch {
-        try? FileManager.default.removeItem(atPath: scratch)
-        if error is LedgerError { throw error }
-        throw ScriptError.file("cannot write '\(path)': \(error.localizedDescription)")
-      }
+      try TextFile.write(to: path) { write in try book.ledger.export { try write($0 + "\n") } }
       return .string(path)
     }
   }
