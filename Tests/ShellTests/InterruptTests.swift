@@ -28,6 +28,13 @@ import Testing
     training + "while true do pcall(fed.train, fed, { rounds = 100000, iterations = 1000 }) end",
     "time(function() io.stderr:write('go\\n') while true do end end)",
     training + "fed:train{ strategy = function() while true do end end }",
+    """
+    local book = ledger.create{}
+    book:open_account{ name = "ann" }
+    local spinner = book:deploy{ by = "ann", name = "spinner", source = "function spin() while true do end end" }
+    io.stderr:write("go\\n")
+    spinner:call{ name = "spin", by = "ann", gas = 1000000000000 }
+    """,
     "io.stderr:write('go\\n') string.find(('a'):rep(40), ('a?'):rep(40) .. ('a'):rep(40) .. 'b')",
   ])
   func stopsSoon(code: String) throws {

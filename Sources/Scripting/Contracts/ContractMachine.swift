@@ -133,6 +133,7 @@ extension flnft_contract_result {
     case flnft_contract_no_gas: return ContractFailure(.outOfGas, message, line: line)
     case flnft_contract_no_memory: return ContractFailure(.outOfMemory, message, line: line)
     case flnft_contract_bad_source: return ContractFailure(.invalidContract, message, line: line)
+    case flnft_contract_interrupted: return ContractFailure(.interrupted, "the run was interrupted", line: line)
     case flnft_contract_bad_value: return ContractFailure(.invalidValue, message, line: line)
     case flnft_contract_refused:
       let refused = conversation?.failure ?? ContractFailure(.refused, message)

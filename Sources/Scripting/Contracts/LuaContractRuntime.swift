@@ -40,6 +40,14 @@ public final class LuaContractRuntime: ContractRuntime {
     return machine.run(invocation, host: host)
   }
 
+  /// Lets Ctrl-C end the runs of contracts on this thread: such a run is refused with its transaction, and the ledger is as
+  /// before. Blocks that stand are never replayed so.
+  static func interruptibly<Value>(_ body: () throws -> Value) rethrows -> Value {
+    flnft_contract_begin_interruptible()
+    defer { flnft_contract_end_interruptible() }
+    return try body()
+  }
+
   private func take() -> ContractMachine? {
     idle.withLock { $0.popLast() } ?? ContractMachine()
   }

@@ -30,6 +30,13 @@ static void collect_unpaid(flnft_contract *machine) {
   machine->arena.unpaid %= machine->prices.work_bytes;
 }
 
+static _Thread_local int interruptible;
+
+void flnft_contract_begin_interruptible(void) { interruptible += 1; }
+void flnft_contract_end_interruptible(void) { interruptible -= 1; }
+
+static bool is_interrupted(void) { return interruptible > 0 && flnft_interrupt_requested_here(); }
+
 static void on_tick(lua_State *L, lua_Debug *activation) {
   flnft_contract *machine = flnft_contract_of(L);
   if (machine->reading_meter) {
@@ -38,6 +45,7 @@ static void on_tick(lua_State *L, lua_Debug *activation) {
     lua_sethook(L, NULL, 0, 0);
     return;
   }
+  if (is_interrupted()) flnft_fail(L, flnft_contract_interrupted, "interrupted");
   flnft_charge(L, TICK);
 }
 
@@ -103,6 +111,10 @@ int flnft_contract_nesting(void) {
 // is stopped when it cannot.
 int flnft_interrupt_pending(void) {
   if (running == NULL) return 0;
+  if (is_interrupted()) {
+    running->status = flnft_contract_interrupted;
+    return 1;
+  }
   running->spent += running->prices.pattern_steps;
   if (running->spent <= running->gas_limit) return 0;
   running->status = flnft_contract_no_gas;

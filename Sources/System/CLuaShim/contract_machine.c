@@ -191,7 +191,7 @@ static flnft_contract_result finish(flnft_contract *machine, int status) {
   uint64_t limit = machine->gas_limit;
   lua_pushcfunction(L, read_meter);
   if (lua_pcall(L, 0, 0, 0) != LUA_OK) machine->spent = UINT64_MAX;
-  if (machine->spent > limit) {
+  if (machine->spent > limit && machine->status != flnft_contract_interrupted) {
     machine->spent = limit;
     // What the run did after its gas was used up, it did not do.
     if (machine->status != flnft_contract_no_gas) machine->line = 0;

@@ -141,3 +141,8 @@ bool flnft_interrupt_spares_process(const flnft_machine *machine) { return machi
 bool flnft_interrupt_requested(const flnft_machine *machine) {
   return atomic_load_explicit(&machine->interrupts, memory_order_relaxed) > 0;
 }
+
+bool flnft_interrupt_requested_here(void) {
+  flnft_machine *machine = current;
+  return machine != NULL && pthread_equal(pthread_self(), machine->thread) && flnft_interrupt_requested(machine);
+}

@@ -41,6 +41,12 @@ import Testing
       case ("call", .text(let other)?):
         guard let address = Bytes32(other).map({ Address(bytes: $0) }) else { break }
         return try host.call(address, "get", [.text("k")], value: call.value, gasLimit: 5_000).result
+      case ("construct", .text(let other)?):
+        guard let address = Bytes32(other).map({ Address(bytes: $0) }) else { break }
+        return try host.call(address, "", [], value: .zero, gasLimit: 5_000).result
+      case ("stop", .text(let key)?):
+        try host.write(key, .integer(1))
+        throw ContractFailure(.interrupted, "Ctrl-C")
       case ("loop", _): return try host.call(call.contract, "get", [.text("k")], value: .zero, gasLimit: 5_000).result
       case ("balance", _): return .amount(try host.balance(of: call.contract))
       default: break
@@ -128,6 +134,30 @@ import Testing
     #expect(kind { _ = try call(first, "call", [.text(nobody.bytes.bytes)]).outcome.value() } == "UnknownContract")
     #expect(kind { _ = try call(first, "pay", [.text(second.bytes.bytes)]).outcome.value() } == "Refused")
     #expect(kind { _ = try call(first, "pay", [.text(nobody.bytes.bytes)]).outcome.value() } == "UnknownAccount")
+  }
+
+  @Test func aConstructorRunsOnce() throws {
+    let (first, second) = (try deploy("one"), try deploy("two", deposit: Amount(tokens: 2)))
+    #expect(kind { _ = try call(first, "construct", [.text(second.bytes.bytes)]).outcome.value() } == "InvalidContract")
+    #expect(ledger.state.storage(of: second, key: [0]) == .amount(Amount(tokens: 2)))
+  }
+
+  /// A run that the user stopped is no outcome: nothing stands on the ledger, and nothing is charged.
+  @Test func anInterruptedRunStandsNowhere() throws {
+    let contract = try deploy()
+    try ledger.perform(
+      [(.money(.setGasPrice(Amount(units: 7), collector: fixture["cyd"].address)), fixture.issuer)], at: ledger.clock)
+    let (before, height) = (ledger.state, ledger.height)
+    #expect(kind { try call(contract, "stop", [.text("k")], deposit: Amount(tokens: 1)) } == "Interrupted")
+    #expect(ledger.state.changes(since: before).isEmpty && ledger.height == height)
+    #expect(ledger.state.digest == before.digest)
+    // Nor can a receipt say so.
+    var writer = ByteWriter()
+    writer.write(ContractFailure(.interrupted, ""))
+    var reader = ByteReader(writer.bytes)
+    #expect(throws: DecodingFailure.self) { try reader.readContractFailure() }
+    #expect(try call(contract, "put", [.text("k"), .integer(2)]).outcome == .succeeded(.null))
+    #expect(try ledger.verify().isSound)
   }
 
   @Test func refusalsAreNamed() throws {

@@ -21,6 +21,8 @@ public struct ContractFailure: Error, Diagnosable, Hashable, Sendable {
     case amountOverflow = "AmountOverflow"
     /// The host cannot do what was asked, for a reason of its own.
     case refused = "Refused"
+    /// The user stopped the run. That is no outcome: it stands in no block, and nothing is charged.
+    case interrupted = "Interrupted"
   }
 
   public let cause: Cause

@@ -8,7 +8,7 @@ extension ByteWriter {
 
 extension ByteReader {
   mutating func readContractFailure() throws(DecodingFailure) -> ContractFailure {
-    guard let cause = ContractFailure.Cause(rawValue: try readText()) else {
+    guard let cause = ContractFailure.Cause(rawValue: try readText()), cause != .interrupted else {
       throw DecodingFailure(position: 0, expected: "the cause of a contract's failure")
     }
     let message = try readText()

@@ -39,6 +39,8 @@ void flnft_interrupt_spare_process(flnft_machine *machine, bool spared);
 bool flnft_interrupt_spares_process(const flnft_machine *machine);
 // Whether the user has asked to stop; any thread may ask.
 bool flnft_interrupt_requested(const flnft_machine *machine);
+// Whether the machine that is armed on this thread was asked to stop.
+bool flnft_interrupt_requested_here(void);
 
 // While another thread works with a machine for copies, between these two on that thread, SIGINT stops it too.
 void flnft_interrupt_enter(flnft_machine *copies);

@@ -53,6 +53,7 @@ typedef enum {
   flnft_contract_bad_source,
   flnft_contract_bad_value,
   flnft_contract_refused,    // the host answered false: it knows why
+  flnft_contract_interrupted,  // by Ctrl-C, where that is allowed
 } flnft_contract_status;
 
 typedef struct {
@@ -98,6 +99,11 @@ flnft_contract_image *flnft_contract_load(
 void flnft_contract_free_image(flnft_contract_image *image);
 flnft_contract_result flnft_contract_call(
     flnft_contract *machine, const flnft_contract_image *image, const flnft_contract_run *run);
+
+// Between these two Ctrl-C, on the thread that is armed for it, ends the runs of this thread. What was run then counts for
+// nothing: the same call must give the same result everywhere.
+void flnft_contract_begin_interruptible(void);
+void flnft_contract_end_interruptible(void);
 
 // How many machines are running on this thread, because one called the next.
 int flnft_contract_nesting(void);

@@ -7,6 +7,7 @@ public enum ContractRefusal: Diagnosable, Equatable {
   case invalidSource(ContractFailure)
   /// An organisation's proposal cannot be charged for gas.
   case withinProposal
+  case interrupted
 
   public var kind: String {
     switch self {
@@ -14,6 +15,7 @@ public enum ContractRefusal: Diagnosable, Equatable {
     case .unknownContract: "UnknownContract"
     case .invalidSource(let failure): failure.kind
     case .withinProposal: "InvalidParameter"
+    case .interrupted: "Interrupted"
     }
   }
 
@@ -23,6 +25,7 @@ public enum ContractRefusal: Diagnosable, Equatable {
     case .unknownContract(let address): "no contract has the address \(address)"
     case .invalidSource(let failure): failure.message
     case .withinProposal: "an organisation's proposal calls no contract: nobody is there to pay for its gas"
+    case .interrupted: "the contract's run was interrupted; the ledger is as before"
     }
   }
 }

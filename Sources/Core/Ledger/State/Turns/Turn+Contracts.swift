@@ -31,6 +31,7 @@ extension Turn {
     let events = host.release(to: &state)
     switch result {
     case .success(let value): return (.succeeded(value), gasUsed, events)
+    case .failure(let failure) where failure.cause == .interrupted: throw .contract(.interrupted)
     case .failure(let failure):
       state.rollBack(to: checkpoint)
       return (.failed(failure), gasUsed, [])

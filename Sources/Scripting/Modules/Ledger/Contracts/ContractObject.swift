@@ -63,7 +63,9 @@ final class ContractObject: ScriptObject {
       let action = ContractAction.deploy(
         name: try Label(checking: arguments[name]), source: Array(arguments[source].utf8),
         arguments: arguments[ContractValue.arguments], deposit: arguments[deposit] ?? .zero)
-      let block = try book.perform(.contract(action), by: arguments[by], gasLimit: UInt64(arguments[gas]))
+      let block = try LuaContractRuntime.interruptibly {
+        try book.perform(.contract(action), by: arguments[by], gasLimit: UInt64(arguments[gas]))
+      }
       _ = try receipt(of: block)
       return .object(ContractObject(LedgerIdentifier.contract(deployer: next.address, nonce: next.nonce), on: book))
     }
@@ -82,7 +84,9 @@ final class ContractObject: ScriptObject {
       let action = ContractAction.call(
         object.address, function: arguments[function], arguments: arguments[ContractValue.arguments],
         deposit: arguments[deposit] ?? .zero)
-      let block = try object.book.perform(.contract(action), by: arguments[by], gasLimit: UInt64(arguments[gas]))
+      let block = try LuaContractRuntime.interruptibly {
+        try object.book.perform(.contract(action), by: arguments[by], gasLimit: UInt64(arguments[gas]))
+      }
       return .object(ReceiptReport.result(try receipt(of: block), height: block.height, on: object.book))
     }
   }
