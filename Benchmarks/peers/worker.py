@@ -1,4 +1,4 @@
-"""PyTorch, nashpy, scipy and hmmlearn on one thread, driven line by line, so that their runs can alternate with ours.
+"""PyTorch, nashpy, scipy, hmmlearn and radCAD on one thread, driven line by line, so that their runs can alternate with ours.
 
     variants mlp-64                    ->  ok tensors-plain tensors-foreach ...
     run mlp-64 tensors-fused 60000     ->  ok 0.7312         CPU seconds of this process for 60,000 samples
@@ -19,6 +19,7 @@ os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 import torch  # noqa: E402
 
 import continuous  # noqa: E402
+import economy  # noqa: E402
 import evaluation  # noqa: E402
 import games  # noqa: E402
 import hidden_markov  # noqa: E402
@@ -39,7 +40,7 @@ workloads = {name: training.variants(name) for name in ("mlp-64", "mlp-200", "cn
     "supports-6": games.support_variants(6),
     "supports-8": games.support_variants(8),
     "lemke-howson-12": games.path_variants(12),
-} | hidden_markov.workloads | continuous.workloads | learned_auctions.workloads
+} | hidden_markov.workloads | continuous.workloads | learned_auctions.workloads | economy.workloads
 built = {}
 
 
@@ -59,6 +60,8 @@ def answer(words):
             return f"PyTorch {torch.__version__.split('+')[0]}"
         case ["version", workload] if workload in hidden_markov.workloads:
             return hidden_markov.version()
+        case ["version", "economy"]:
+            return economy.version()
         case ["variants", workload]:
             return " ".join(workloads[workload])
         case ["run", workload, variant, samples]:

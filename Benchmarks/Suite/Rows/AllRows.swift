@@ -3,5 +3,5 @@ extension BenchmarkRow {
   static let all: [BenchmarkRow] =
     training + roofline + [threads] + evaluation + starting + [memory] + calling + [equilibrium, closedForms]
     + growth + writtenGames + [doubleAuction, clarkeTax] + audits
-    + finiteGames + hiddenMarkov + learnedAuctions + ledgers
+    + finiteGames + hiddenMarkov + learnedAuctions + [economy] + ledgers
 }
