@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Scripting
@@ -35,6 +36,41 @@ import Testing
     #expect(transcript.value("round.penalty") == "2")
     #expect(transcript.value("round.balances.b1") == "490")
     #expect(transcript.value("round.balances.o1 + round.balances.o2 + round.balances.b1 + round.pool") == "2400")
+  }
+
+  /// The same round with money on a ledger, tokens in and out.
+  @Test func aRoundOnALedgerMovesItsMoney() throws {
+    let transcript = try Transcript()
+    transcript.run(
+      """
+      book = ledger.create{}
+      for _, who in ipairs{ "o1", "o2", "b1" } do book:open_account{ name = who, amount = "0.000000000000002" } end
+      book:open_account{ name = "treasury" }
+      """)
+    transcript.run(Self.round.replacingOccurrences(
+        of: "silence_fee = 30", with: "silence_fee = 30, ledger = book, collector = 'treasury'"))
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("round.account, book:balance('r1 deposits')") == "r1 deposits\t2.4e-15")
+    transcript.run(
+      """
+      round:deliver{ who = "o1", time = 30 }
+      round:update{ who = "b1", time = 40 }
+      round:report{ who = "o1", accuracy_ppm = 890000 }
+      round:vote{ who = "o2", punish = true }
+      round:advance(60)
+      for _, who in ipairs{ "o1", "o2", "b1" } do round:withdraw{ who = who } end
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("round.collected, book:balance('treasury') == 2e-18") == "2\ttrue")
+    #expect(transcript.value("book:balance('r1 deposits'), book:verify().sound") == "0\ttrue")
+    // The name is used: another round would mix its deposits with these.
+    #expect(
+      transcript.value("select(2, pcall(ledger.crowdfunding, { name = 'r1', ledger = book })).kind") == "NameTaken")
+    #expect(
+      transcript.value("select(2, pcall(ledger.crowdfunding, { collector = 'b1' })).kind") == "InvalidParameter")
+    #expect(
+      transcript.value("select(2, pcall(ledger.crowdfunding, { name = 'r2', ledger = book, pool = 5 })).kind")
+        == "InvalidParameter")
   }
 
   @Test(arguments: [

@@ -35,14 +35,20 @@ enum CrowdfundingFunctions {
     let gate = Parameter<PromiseVote.Gate>.choice(
       "gate", "a vote counts only with a measured shortfall, or by itself as printed", default: .voteAndEvidence)
     let pool = Parameter.wholeAmount("pool", "what earlier rounds left", default: 0)
+    let book = Parameter<LedgerObject>.object(
+      "ledger", "on which deposits and withdrawals are transactions of accounts with the participants' names", "a ledger"
+    ).optional("the round keeps books of its own alone")
+    let collector = Parameter<String>.string("collector", "the account that gets what a round on a ledger leaves over")
+      .optional("the ledger's issuer")
     return Function(
       Signature(
         "ledger.crowdfunding", "Opens a round in which owners and stations decide what is trained, and who pays.",
         [
           name, propose, commit, reveal, deliver, train, assess, ownerBond, stationBond, minimumOwners, minimumStations,
-          numerator, denominator, fee, slopeNumerator, slopeDenominator, gate, pool,
+          numerator, denominator, fee, slopeNumerator, slopeDenominator, gate, pool, book,
+          collector,
         ], result: "a crowdfunding round",
-        errors: ["InvalidSchedule", "InvalidParameter", "NegativeAmount", "AmountOverflow"],
+        errors: ["InvalidSchedule", "NegativeAmount"] + LedgerParameters.writing + ["NameTaken"],
         source: "HCFL III; the failure paths are the specification's (3.8)",
         example: "round = ledger.crowdfunding{ name = \"spring\", owner_bond = 100, station_bond = 50 }")
     ) { arguments in
@@ -61,8 +67,31 @@ enum CrowdfundingFunctions {
         silenceFee: CrowdfundingOption.amount(arguments[fee], "silence_fee"),
         slope: PromiseVote.Slope(UInt64(arguments[slopeNumerator]), over: UInt64(arguments[slopeDenominator])),
         gate: arguments[gate], poolBefore: CrowdfundingOption.amount(arguments[pool], "pool"))
-      return .object(CrowdfundingObject(CrowdfundingRound(terms)))
+      let round = CrowdfundingRound(terms)
+      guard let book = arguments[book] else {
+        guard arguments[collector] == nil else {
+          throw ScriptError.invalidParameter("option 'collector' is for rounds on a ledger, and needs option 'ledger'")
+        }
+        return .object(CrowdfundingObject(round))
+      }
+      return .object(
+        CrowdfundingObject(round, custody: try custody(of: terms, book, collector: arguments[collector]), on: book))
     }
+  }
+
+  private static func custody(
+    of terms: CrowdfundingTerms, _ book: LedgerObject, collector: String?
+  ) throws -> CrowdfundingCustody {
+    guard terms.poolBefore.isZero else {
+      throw ScriptError.invalidParameter(
+        "a round on a ledger begins with an empty pool: what earlier rounds left has gone to their collectors")
+    }
+    let name = "\(terms.name) deposits"
+    let seed = book.seed
+    return try CrowdfundingCustody(
+      named: Label(checking: name), key: book.key(of: name),
+      collector: try collector.map { try book.address(of: $0) } ?? book.issuer().address, on: book.ledger, at: book.now
+    ) { try KeyPair(runSeed: seed, account: Label(checking: $0)) }
   }
 
   // MARK: Parts of one

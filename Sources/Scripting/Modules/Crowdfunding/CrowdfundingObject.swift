@@ -7,8 +7,29 @@ final class CrowdfundingObject: ScriptObject {
   private var round: CrowdfundingRound
   /// The clock when nobody says what time it is.
   private var now = 0
+  /// Where the money lies, for a round on a ledger.
+  private var custody: CrowdfundingCustody?
+  private let book: LedgerObject?
 
-  init(_ round: CrowdfundingRound) { self.round = round }
+  init(_ round: CrowdfundingRound) { (self.round, book) = (round, nil) }
+
+  init(_ round: CrowdfundingRound, custody: CrowdfundingCustody, on book: LedgerObject) {
+    (self.round, self.custody, self.book) = (round, custody, book)
+  }
+
+  /// Time passes even for who is refused; what else happens, happens in the round and on the ledger or in neither.
+  private func perform(_ operation: CrowdfundingOperation, at time: Int) throws {
+    defer { now = max(now, round.now) }
+    try follow { try $0.advance(to: time) }
+    try follow { try $0.perform(operation, at: time) }
+  }
+
+  private func follow(_ change: (inout CrowdfundingRound) throws -> Void) throws {
+    var next = round
+    try change(&next)
+    if let book { try custody?.follow(from: round, to: next, on: book.ledger, at: book.now) }
+    round = next
+  }
 
   static var type: ObjectType {
     ObjectType(
@@ -25,6 +46,12 @@ final class CrowdfundingObject: ScriptObject {
         TypedField("time", "of the last operation") { .integer($0.now) },
         TypedField("deadline", "when the stage ends, nil at the end") { .optional($0.round.deadline.map(Double.init)) },
         TypedField("pool", "taxes, fees and lost bonds, in smallest units") { CrowdfundingOption.units($0.round.pool) },
+        TypedField("account", "where the money lies on the ledger, nil for a round in its own books alone") {
+          $0.custody.map { .string($0.account.text) } ?? .none
+        },
+        TypedField("collected", "what the collector got of the pool, for a round on a ledger") { object in
+          object.custody.map { CrowdfundingOption.units($0.collected) } ?? .none
+        },
         TypedField("selected", "the proposal that is trained, nil for none") {
           .position($0.round.decision?.selected ?? nil)
         },
@@ -105,13 +132,11 @@ final class CrowdfundingObject: ScriptObject {
     .method(
       Signature(
         "crowdfunding:\(name)", summary, parameters + [time], result: "the stage of the round",
-        errors: ["WrongState", "InvalidTime"] + errors, source: "specification 3.8", example: example)
+        errors: ["WrongState", "InvalidTime", "MoneyNotConserved"] + LedgerParameters.writing + errors, source: "specification 3.8", example: example)
     ) { (object: CrowdfundingObject, arguments) in
       let time = arguments[time] ?? object.now
       let operation = try body(arguments)
-      // Time passes even for who is refused.
-      defer { object.now = max(object.now, object.round.now) }
-      try object.round.perform(operation, at: time)
+      try object.perform(operation, at: time)
       return .string(object.round.stage.rawValue)
     }
   }
