@@ -161,4 +161,75 @@ import Testing
           steps = { { action = 'burn', amount = 0 } } })).kind
         """) == "NotMember")
   }
+
+  @Test func escrowsAndBonds() throws {
+    let transcript = try market()
+    transcript.run(
+      """
+      book:organisation{ name = "guild", members = { "ann" }, voting = 10, timelock = 0 }
+      bond = book:open_escrow{ from = "bob", to = "guild", arbiter = "guild", amount = 9 }
+      function decide(step)
+        local idea = book:propose{ member = "ann", organisation = "guild", steps = { step } }
+        book:vote_on{ member = "ann", proposal = idea }
+        book:advance(10)
+        return pcall(book.execute, book, { member = "ann", proposal = idea })
+      end
+      ok, problem = decide{ action = "punish", escrow = bond, promised = 0.9, measured = 0.95 }
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("ok, problem.kind, book:escrow(bond).amount") == "false\tProposalFailed\t9")
+    transcript.run("ok = decide{ action = 'punish', escrow = bond, promised = 0.9, measured = 0.8 }")
+    // A ninth of the bond, and the rest comes back.
+    #expect(transcript.value("book:balance('guild'), book:balance('bob'), book:escrow(bond).amount") == "1\t99\t0")
+    transcript.run("again = book:open_escrow{ from = 'bob', to = 'cyd', arbiter = 'ann', amount = 1, duration = 100 }")
+    #expect(
+      transcript.value("select(2, pcall(book.refund_escrow, book, { escrow = again, by = 'bob' })).kind") == "NotParty")
+    transcript.run("book:advance(100) book:refund_escrow{ escrow = again, by = 'bob' }")
+    #expect(
+      transcript.value("select(2, pcall(book.release_escrow, book, { escrow = again, by = 'ann' })).kind")
+        == "EscrowClosed")
+    #expect(transcript.value("book:balance('bob'), book:verify().sound") == "99\ttrue")
+  }
+
+  /// A script that interrupts nothing gets what it asked for; the auctions of contracts are exact.
+  @Test func contractsRunAuctions() throws {
+    let transcript = try market()
+    transcript.run(
+      """
+      house = book:deploy{ by = "ann", name = "house", source = [[
+        local function money(list)
+          local amounts = {}
+          for i, text in ipairs(list) do amounts[i] = amount(text) end
+          return amounts
+        end
+        function second(bids, units) return auction.sealed(money(bids), { units = units, reserve = amount("2") }) end
+        function double(asks, bids, rule) return auction.double(money(asks), money(bids), { rule = rule }) end
+        function buy(asks) return auction.purchase(money(asks)) end
+        function wrong() return auction.sealed({ amount(1) }, { prize = "first" }) end
+        function rubbish() return auction.sealed({ 1 }) end
+        function many() local t = {} for i = 1, 1025 do t[i] = amount(1) end return auction.sealed(t) end
+        function sorted(n) local t = {} for i = 1, n do t[i] = amount(i) end return auction.sealed(t).revenue end
+      ]] }
+      function ask(name, ...) return house:call{ name = name, by = "bob", arguments = { ... } } end
+      function fail(name) local _, problem = pcall(ask, name) return problem.kind .. ": " .. problem.message end
+      """)
+    transcript.run("sold = ask('second', { '5', '9', '7', '1' }, 2).value")
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("sold.winners[1], sold.winners[2], sold.payments[2], sold.revenue") == "2\t3\t5\t10")
+    transcript.run("cleared = ask('double', { '2', '5', '6' }, { '9', '7', '4' }, 'mcafee').value")
+    #expect(
+      transcript.value("#cleared.buyers, cleared.payments[1], cleared.receipts[2], cleared.surplus") == "2\t5\t5\t0")
+    transcript.run("shared = ask('double', { '1', '10' }, { '4', '4', '4' }, 'shared_cost').value")
+    #expect(
+      transcript.value("shared.payments[1], shared.payments[3], shared.receipts[1], shared.deficit")
+        == "3.333333333333333334\t3.333333333333333333\t10\t0")
+    #expect(transcript.value("ask('buy', { '3', '1', '2' }).value.receipts[2]") == "2")
+    #expect(transcript.value("fail('wrong')").contains("there is no option 'prize'"))
+    #expect(transcript.value("fail('rubbish')").contains("number 1 is none"))
+    #expect(transcript.value("fail('many')").contains("at most 1024"))
+    // Gas grows with the bids, the same every time.
+    #expect(transcript.value("ask('sorted', 1000).gas - ask('sorted', 999).gas >= 30") == "true")
+    #expect(transcript.value("ask('sorted', 1000).gas == ask('sorted', 1000).gas") == "true")
+    #expect(transcript.value("book:verify().sound") == "true")
+  }
 }

@@ -150,6 +150,11 @@ public struct SealedBidAuction {
     if record.side == .bid, value > record.deposit {
       throw BidError.exceedsDeposit(bidder: account.name, bid: value, deposit: record.deposit)
     }
+    do {
+      try ledger.state.checkVotedAsk(bid, for: record.token)
+    } catch {
+      throw BidError.refused(kind: error.kind, message: error.message)
+    }
     return bid
   }
 

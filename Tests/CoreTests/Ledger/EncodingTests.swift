@@ -1,3 +1,4 @@
+import Foundation
 import Tensor
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
       .token(.approve(token: token, other.address)), .token(.approve(token: token, nil)),
       .token(.setOperator(other.address, isAllowed: true)), .token(.burn(token: token)),
       .token(.setRoyalty(token: token, basisPoints: 500)),
-      .token(.transferShare(token: token, to: other.address, micro: 7)),
+      .token(.transferShare(token: token, to: other.address, micro: 7)), .token(.bindAsk(token: token)),
       .trade(.list(tokens: [token, token], price: amount, expiry: time)), .trade(.cancelListing(token)),
       .trade(.buy(listing: token, limit: .maximum)), .trade(.openSale(tokens: [], reserve: amount, deadline: time)),
       .trade(.raise(sale: token, amount)), .trade(.closeSale(token)),
@@ -50,6 +51,8 @@ import Testing
       .collective(.propose(by: other.address, [.collective(.setMembers([]))])),
       .collective(.vote(proposal: token, .abstain)), .collective(.execute(proposal: token)),
       .collective(.setMembers([.init(address: key.address, weight: 1)])),
+      .collective(.punish(BrokenPromise(escrow: token, promised: 900_000, measured: 880_000, slopeNumerator: 3))),
+      .collective(.propose(by: other.address, [.collective(.punish(BrokenPromise(escrow: token, promised: 1, measured: 0)))])),
       .stake(.stake(amount)), .stake(.lock(position: token, days: 7)), .stake(.unstake(position: token, amount)),
       .stake(.slash(position: token, severity: 5_000, reporters: [key.address])),
       .stake(.distribute(amount, weekStart: 19_000)),
@@ -83,11 +86,17 @@ import Testing
     }
   }
 
+  private static let environment = ProcessInfo.processInfo.environment
+  /// Inputs: 20,000, or a million with FLNFT_LONG_TESTS; FLNFT_SEED draws others.
+  private static let inputs = environment["FLNFT_LONG_TESTS"] == nil ? 20_000 : 1_000_000
+  private static let seed = environment["FLNFT_SEED"].flatMap(UInt64.init) ?? 6
+
   /// Any bytes: an error, or a transaction whose one encoding they are; and no bit is without a meaning.
   @Test func decodingIsTotalAndCanonical() throws {
-    var stream = RandomStream(seed: 6, purpose: "fuzz")
-    for transaction in try Self.samples() {
-      for _ in 0..<400 {
+    var stream = RandomStream(seed: Self.seed, purpose: "fuzz")
+    let samples = try Self.samples()
+    for transaction in samples {
+      for _ in 0..<(Self.inputs * 9 / 10 / samples.count) {
         var bytes = transaction.encoded
         switch stream.next() % 4 {
         case 0: bytes[Int(stream.next() % UInt64(bytes.count))] ^= UInt8(1 << (stream.next() % 8))
@@ -110,7 +119,7 @@ import Testing
         #expect(writer.bytes == bytes)
       }
     }
-    for _ in 0..<2000 {
+    for _ in 0..<(Self.inputs / 10) {
       let noise = (0..<Int(stream.next() % 300)).map { _ in UInt8(truncatingIfNeeded: stream.next()) }
       #expect(throws: DecodingFailure.self) { try Transaction(decoding: noise) }
       #expect(throws: DecodingFailure.self) { try BlockHeader(decoding: noise) }

@@ -275,4 +275,22 @@ import Testing
     let tally = try dao.vote(ballots, onAsksFor: token, on: ledger, at: ledger.clock)
     #expect(tally.lines[0].isApproved == isApproved && tally.lines[0].votes == approving)
   }
+
+  /// A DAO that bound itself to its members' vote and asks something else is passed over; the others trade.
+  @Test func anAskThatWasNotVotedIsDiscarded() throws {
+    let scene = try Scene()
+    let now = scene.ledger.clock
+    try scene.first.declareAsks([4, 5.5, 7], for: scene.tokens[0], on: scene.ledger, at: now)
+    let yes = [true, true, true]
+    let tally = try scene.first.vote([yes, yes, yes], onAsksFor: scene.tokens[0], on: scene.ledger, at: now)
+    #expect(tally.total.description == "16.5")
+    try scene.ledger.perform([(.token(.bindAsk(token: scene.tokens[0])), scene.first.key)], at: now)
+    var auction = try scene.open()
+    try auction.submit(scene.submissions, at: seconds(30))
+    try auction.close(at: seconds(60))
+    let opened = try auction.openBids(at: seconds(60))
+    #expect(opened.asks.map(\.name) == ["dao2"] && opened.bids.count == 3)
+    #expect(opened.discarded.map(\.bidder) == ["dao1"])
+    #expect(opened.discarded.map(\.reason.kind) == ["AskNotVoted"])
+  }
 }

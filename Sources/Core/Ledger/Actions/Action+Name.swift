@@ -49,6 +49,7 @@ extension TokenAction {
     case .burn: "burn model"
     case .setRoyalty: "set royalty"
     case .transferShare: "transfer share"
+    case .bindAsk: "bind ask"
     }
   }
 }
@@ -74,6 +75,7 @@ extension CollectiveAction {
     case .vote: "vote"
     case .execute: "execute"
     case .setMembers: "set members"
+    case .punish: "punish"
     }
   }
 }

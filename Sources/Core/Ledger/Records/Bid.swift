@@ -96,6 +96,8 @@ public enum BidError: Diagnosable, Hashable {
   /// The text names another auction or bidder than the envelope: somebody else's bid, replayed.
   case replayed(bidder: Label)
   case exceedsDeposit(bidder: Label, bid: Amount, deposit: Amount)
+  /// What the ledger would refuse to open.
+  case refused(kind: String, message: String)
 
   public var kind: String {
     switch self {
@@ -106,6 +108,7 @@ public enum BidError: Diagnosable, Hashable {
     case .commitmentMismatch: "CommitmentMismatch"
     case .replayed: "ReplayedBid"
     case .exceedsDeposit: "BidExceedsDeposit"
+    case .refused(let kind, _): kind
     }
   }
 
@@ -119,6 +122,7 @@ public enum BidError: Diagnosable, Hashable {
     case .replayed(let bidder): "the sealed bid of \(bidder) was made for another auction or by another bidder"
     case .exceedsDeposit(let bidder, let bid, let deposit):
       "the bid of \(bidder), \(bid) tokens, exceeds its deposit of \(deposit)"
+    case .refused(_, let message): message
     }
   }
 }

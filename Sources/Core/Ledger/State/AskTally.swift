@@ -43,3 +43,18 @@ extension LedgerState {
       })
   }
 }
+
+extension LedgerState {
+  /// Whether an opened ask is what the members voted, where the DAO that offers the token wanted to be held to that; who
+  /// bought the model from it asks what it likes.
+  ///
+  /// - Parameter offered: the token of an ask; nil for a bid.
+  /// - Throws: `Refusal.token(.askNotVoted)`; `Refusal.asksMissing` as long as the members have not all voted.
+  func checkVotedAsk(_ bid: Bid, for offered: Digest?) throws(Refusal) {
+    guard let offered, terms(of: offered).isAskBound, let token = token(offered), token.owner == token.dao,
+      address(named: bid.bidder) == token.dao
+    else { return }
+    let (ask, voted) = (Amount(micro: bid.valueMicro), try askTally(of: offered).total)
+    guard ask == voted else { throw .token(.askNotVoted(seller: bid.bidder, ask: ask, voted: voted)) }
+  }
+}

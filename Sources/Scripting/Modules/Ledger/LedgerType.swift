@@ -6,7 +6,7 @@ extension LedgerObject {
   static func type(_ context: RunContext) -> ObjectType {
     ObjectType(
       LedgerObject.self, "accounts, models and auctions on a chain of blocks",
-      methods: [verify, advance, openAccount, transfer, balance, accounts, block] + MoneyMethods.all
+      methods: [verify, advance, openAccount, transfer, balance, accounts, block] + MoneyMethods.all + EscrowMethods.all
         + [BidHistory.bids, DAOObject.found(context), SaleObject.open]
         + ModelMethods.all + TradeMethods.all + [ModelMethods.burn] + OrganisationMethods.all + StakeMethods.all
         + ContractMethods.all + ChainMethods.all + [MoneyMethods.setGasPrice, close],

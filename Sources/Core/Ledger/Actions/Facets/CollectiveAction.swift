@@ -9,13 +9,16 @@ public enum CollectiveAction: Hashable, Sendable {
   case execute(proposal: Digest)
   /// The organisation itself, by a proposal, takes other members or weights.
   case setMembers([Collective.Member])
+  /// The organisation itself, by a proposal, takes from a bond in escrow, of which it is the arbiter, what a broken promise
+  /// costs, and gives the rest back.
+  case punish(BrokenPromise)
 
   public enum Ballot: UInt8, Hashable, Sendable {
     case against = 0, inFavour, abstain
   }
 
   private enum Code: UInt8 {
-    case found = 0, propose, vote, execute, setMembers
+    case found = 0, propose, vote, execute, setMembers, punish
   }
   static let proposalCode = Code.propose.rawValue
 
@@ -40,6 +43,9 @@ public enum CollectiveAction: Hashable, Sendable {
     case .setMembers(let members):
       writer.write(Code.setMembers.rawValue)
       writer.write(list: members) { $1.encode(into: &$0) }
+    case .punish(let promise):
+      writer.write(Code.punish.rawValue)
+      promise.encode(into: &writer)
     }
   }
 
@@ -56,6 +62,7 @@ public enum CollectiveAction: Hashable, Sendable {
         .vote(proposal: try reader.readDigest(), try reader.readCode(Ballot.self))
       case .execute: .execute(proposal: try reader.readDigest())
       case .setMembers: .setMembers(try reader.readList(Collective.Member.init(from:)))
+      case .punish: .punish(try BrokenPromise(from: &reader))
       }
   }
 }
@@ -65,7 +72,7 @@ extension Action {
   var isForCollectives: Bool {
     switch self {
     case .found, .openAccount: false
-    case .collective(.setMembers): true
+    case .collective(.setMembers), .collective(.punish): true
     case .collective: false
     default: true
     }

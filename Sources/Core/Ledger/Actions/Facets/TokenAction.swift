@@ -10,9 +10,12 @@ public enum TokenAction: Hashable, Sendable {
   case setRoyalty(token: Digest, basisPoints: UInt16)
   /// Passes on some of the sender's share in the model, in millionths of the whole.
   case transferShare(token: Digest, to: Address, micro: UInt64)
+  /// The DAO that minted it wants, once and for all, to be held to its members' vote: an ask of its own for the token
+  /// counts only if it is the sum of the asks that they approved.
+  case bindAsk(token: Digest)
 
   private enum Code: UInt8 {
-    case approve = 0, setOperator, burn, setRoyalty, transferShare
+    case approve = 0, setOperator, burn, setRoyalty, transferShare, bindAsk
   }
 
   func encode(into writer: inout ByteWriter) {
@@ -37,6 +40,9 @@ public enum TokenAction: Hashable, Sendable {
       writer.write(token.bytes)
       writer.write(to.bytes)
       writer.write(micro)
+    case .bindAsk(let token):
+      writer.write(Code.bindAsk.rawValue)
+      writer.write(token.bytes)
     }
   }
 
@@ -44,15 +50,14 @@ public enum TokenAction: Hashable, Sendable {
     self =
       switch try reader.readCode(Code.self) {
       case .approve:
-        .approve(
-          token: try reader.readDigest(),
-          try reader.readOptional { (reader) throws(DecodingFailure) in try reader.readAddress() })
+        .approve(token: try reader.readDigest(), try reader.readOptionalAddress())
       case .setOperator: .setOperator(try reader.readAddress(), isAllowed: try reader.readBool())
       case .burn: .burn(token: try reader.readDigest())
       case .setRoyalty: .setRoyalty(token: try reader.readDigest(), basisPoints: try reader.read(UInt16.self))
       case .transferShare:
         .transferShare(
           token: try reader.readDigest(), to: try reader.readAddress(), micro: try reader.read(UInt64.self))
+      case .bindAsk: .bindAsk(token: try reader.readDigest())
       }
   }
 }

@@ -18,6 +18,8 @@ public struct TokenTerms: Hashable, Sendable {
   public internal(set) var sale: Digest?
   /// A token that was burned keeps its place, so that it is never minted again.
   public internal(set) var isBurned = false
+  /// Whether the DAO's own ask must be what its members voted.
+  public internal(set) var isAskBound = false
 
   func encode(into writer: inout ByteWriter) {
     writer.write(optional: approved) { $0.write($1.bytes) }
@@ -27,18 +29,25 @@ public struct TokenTerms: Hashable, Sendable {
       writer.write(share.micro)
     }
     writer.write(optional: sale) { $0.write($1.bytes) }
-    writer.write(isBurned)
+    writer.write((isBurned ? Self.burned : 0) | (isAskBound ? Self.askBound : 0))
   }
 
   init(from reader: inout ByteReader) throws(DecodingFailure) {
-    approved = try reader.readOptional { (reader) throws(DecodingFailure) in try reader.readAddress() }
+    approved = try reader.readOptionalAddress()
     royalty = try reader.readOptional { (reader) throws(DecodingFailure) in try reader.read(UInt16.self) }
     shares = try reader.readList { (reader) throws(DecodingFailure) in
       Share(holder: try reader.readAddress(), micro: try reader.read(UInt64.self))
     }
     sale = try reader.readOptionalDigest()
-    isBurned = try reader.readBool()
+    let flags = try reader.read(UInt8.self)
+    guard flags & ~(Self.burned | Self.askBound) == 0 else {
+      throw DecodingFailure(position: 0, expected: "the flags of a token")
+    }
+    (isBurned, isAskBound) = (flags & Self.burned != 0, flags & Self.askBound != 0)
   }
+
+  private static let burned: UInt8 = 1
+  private static let askBound: UInt8 = 2
 
   init(shares: [Share]) { self.shares = shares }
 }

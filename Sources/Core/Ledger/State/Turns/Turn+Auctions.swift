@@ -67,6 +67,7 @@ extension Turn {
     guard record.side == .ask || value <= record.deposit else {
       throw .bidExceedsDeposit(bidder: bid.bidder, bid: value, deposit: record.deposit)
     }
+    try state.checkVotedAsk(bid, for: record.token)
     record.opened = bid
     state.set(.bid(auction: bid.auction, bidder: bidder), .bid(record))
   }

@@ -5,6 +5,7 @@ extension Turn {
     case .propose(let collective, let actions): try propose(actions, by: collective, &state)
     case .vote(let proposal, let ballot): try vote(ballot, on: proposal, &state)
     case .execute(let proposal): try execute(proposal, &state)
+    case .punish(let promise): try punish(promise, &state)
     case .setMembers(let members):
       guard var collective = state.collective(sender) else { throw .collective(.unknownCollective(sender)) }
       try checkMembers(members, state)

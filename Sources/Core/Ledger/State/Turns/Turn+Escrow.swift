@@ -27,6 +27,23 @@ extension Turn {
     try close(identifier, escrow, payingTo: escrow.depositor, &state)
   }
 
+  /// A bond's arbiter takes what a broken promise costs and gives the rest back.
+  func punish(_ promise: BrokenPromise, _ state: inout LedgerState) throws(Refusal) {
+    guard state.collective(sender) != nil else { throw .collective(.unknownCollective(sender)) }
+    let escrow = try openEscrow(promise.escrow, state)
+    guard sender == escrow.arbiter else { throw try notParty(promise.escrow, state) }
+    guard let penalty = promise.penalty(of: escrow.amount), let rest = try? escrow.amount - penalty else {
+      throw .collective(
+        .invalidProposal(
+          "\(promise.measured) of 1000000 was measured and \(promise.promised) promised: there is nothing to punish"))
+    }
+    var closed = escrow
+    closed.amount = .zero
+    state.set(.escrow(promise.escrow), .escrow(closed))
+    try state.credit(penalty, to: escrow.beneficiary)
+    try state.credit(rest, to: escrow.depositor)
+  }
+
   private func openEscrow(_ identifier: Digest, _ state: LedgerState) throws(Refusal) -> Escrow {
     guard let escrow = state.escrow(identifier) else { throw .unknownEscrow(identifier) }
     guard !escrow.amount.isZero else { throw .escrowClosed(identifier) }

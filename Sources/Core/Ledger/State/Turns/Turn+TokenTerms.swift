@@ -9,7 +9,18 @@ extension Turn {
     case .burn(let token): try burn(token, &state)
     case .setRoyalty(let token, let basisPoints): try setRoyalty(basisPoints, on: token, &state)
     case .transferShare(let token, let to, let micro): try transferShare(micro, in: token, to: to, &state)
+    case .bindAsk(let token): try bindAsk(of: token, &state)
     }
+  }
+
+  private func bindAsk(of digest: Digest, _ state: inout LedgerState) throws(Refusal) {
+    let token = try existingToken(digest, state)
+    guard token.dao == sender else {
+      throw .token(.notMinter(account: try state.existingAccount(sender).name, token: digest))
+    }
+    var terms = state.terms(of: digest)
+    terms.isAskBound = true
+    state.set(.terms(token: digest), .terms(terms))
   }
 
   private func approve(_ approved: Address?, for digest: Digest, _ state: inout LedgerState) throws(Refusal) {

@@ -3,7 +3,7 @@ import Core
 /// Models on a ledger: who owns them, and who may pass them on.
 enum ModelMethods {
   static var all: [Function] {
-    [models, model, owned, voteOnTransfer, transfer, approve, setOperator, setRoyalty, transferShare]
+    [models, model, owned, voteOnTransfer, transfer, approve, setOperator, setRoyalty, transferShare, bindAsk]
   }
 
   private static let token = LedgerParameters.token
@@ -215,6 +215,19 @@ enum ModelMethods {
       return try book.perform(
         .token(.setRoyalty(token: arguments[token], basisPoints: basisPoints)), by: arguments[by]
       ).luaHeight
+    }
+  }
+
+  private static var bindAsk: Function {
+    .method(
+      Signature(
+        "ledger:bind_ask",
+        "A DAO binds itself, for good: in a sealed auction its ask for the model counts only if it is what its members voted.",
+        [token, by], result: "the height of the block",
+        errors: LedgerParameters.writing + ["UnknownToken", "NotOwner"], source: "PMS-AM (34)",
+        example: "book:bind_ask{ token = nft.token, by = \"Aurora\" }")
+    ) { (book: LedgerObject, arguments) in
+      try book.perform(.token(.bindAsk(token: arguments[token])), by: arguments[by]).luaHeight
     }
   }
 

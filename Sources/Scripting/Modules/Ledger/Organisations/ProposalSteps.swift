@@ -46,6 +46,10 @@ enum ProposalSteps {
     case setRoyalty = "set_royalty"
     case list, buy
     case setMembers = "set_members"
+    case openEscrow = "open_escrow"
+    case releaseEscrow = "release_escrow"
+    case refundEscrow = "refund_escrow"
+    case punish
   }
 
   private static var names: String { Verb.allCases.map(\.rawValue).joined(separator: ", ") }
@@ -79,6 +83,19 @@ enum ProposalSteps {
           tokens: try digests("tokens", step), price: try amount("price", step),
           expiry: try Timestamp(seconds: book.now.seconds + number("duration", step))))
     case .buy: .trade(.buy(listing: try digest("listing", step), limit: try amount("limit", step)))
+    case .openEscrow:
+      .openEscrow(
+        beneficiary: try book.address(of: text("to", step)), arbiter: try book.address(of: text("arbiter", step)),
+        amount: try amount("amount", step),
+        expiry: try Timestamp(seconds: book.now.seconds + number("duration", step)))
+    case .releaseEscrow: .releaseEscrow(try digest("escrow", step))
+    case .refundEscrow: .refundEscrow(try digest("escrow", step))
+    case .punish:
+      .collective(
+        .punish(
+          BrokenPromise(
+            escrow: try digest("escrow", step), promised: try partsPerMillion("promised", step),
+            measured: try partsPerMillion("measured", step))))
     case .setMembers:
       .collective(.setMembers(try members(list("members", step), weights: step.fields["weights"], step, book)))
     }
@@ -94,6 +111,9 @@ enum ProposalSteps {
     case .list: ["tokens", "price", "duration"]
     case .buy: ["listing", "limit"]
     case .setMembers: ["members", "weights"]
+    case .openEscrow: ["to", "arbiter", "amount", "duration"]
+    case .releaseEscrow, .refundEscrow: ["escrow"]
+    case .punish: ["escrow", "promised", "measured"]
     }
   }
 
@@ -140,6 +160,12 @@ enum ProposalSteps {
     case .string(let text)?: return try Amount(text)
     default: throw wrong(step, field, "an amount of tokens: a number, or a text such as \"12.5\"")
     }
+  }
+
+  private static func partsPerMillion(_ field: String, _ step: Step) throws -> UInt32 {
+    let part = try number(field, step)
+    guard (0...1).contains(part) else { throw wrong(step, field, "an accuracy between 0 and 1") }
+    return UInt32((part * 1_000_000).rounded())
   }
 
   private static func basisPoints(_ field: String, _ step: Step) throws -> UInt16 {
