@@ -47,7 +47,8 @@ import Testing
       for _, who in ipairs{ "o1", "o2", "b1" } do book:open_account{ name = who, amount = "0.000000000000002" } end
       book:open_account{ name = "treasury" }
       """)
-    transcript.run(Self.round.replacingOccurrences(
+    transcript.run(
+      Self.round.replacingOccurrences(
         of: "silence_fee = 30", with: "silence_fee = 30, ledger = book, collector = 'treasury'"))
     #expect(transcript.errors.isEmpty, "\(transcript.errors)")
     #expect(transcript.value("round.account, book:balance('r1 deposits')") == "r1 deposits\t2.4e-15")

@@ -112,7 +112,8 @@ struct PBFTRecoveryTests {
         behaviours, crashes: crashes, delay: stream.uniform() < 0.5 ? .uniform(0.01, 0.3) : .exponential(0.1),
         loss: stream.uniform() < 0.5 ? 0 : stream.uniform(0, 0.2),
         partitions: stream.uniform() < 0.7
-          ? [] : [.init(from: 2, until: 2 + stream.uniform(1, 20), groups: [Array(order[..<cut]), Array(order[cut...])])]
+          ? []
+          : [.init(from: 2, until: 2 + stream.uniform(1, 20), groups: [Array(order[..<cut]), Array(order[cut...])])]
       ).run(blocks: 10, limit: 100_000, seed: UInt64(number))
       returns += outcome.recovery.returns
       let all = ConsensusReport.Properties(agreement: true, validity: true, liveness: true)

@@ -81,8 +81,12 @@ import Testing
   @Test func nobodyLosesAndNothingIsLost() throws {
     var stream = RandomStream(seed: 4, purpose: "individual rationality")
     for _ in 0..<4_000 {
-      let asks = (0..<stream.integer(below: 8)).map { _ in Amount(units: UInt128(stream.next()) << stream.integer(below: 60)) }
-      let bids = (0..<stream.integer(below: 8)).map { _ in Amount(units: UInt128(stream.next()) << stream.integer(below: 60)) }
+      let asks = (0..<stream.integer(below: 8)).map { _ in
+        Amount(units: UInt128(stream.next()) << stream.integer(below: 60))
+      }
+      let bids = (0..<stream.integer(below: 8)).map { _ in
+        Amount(units: UInt128(stream.next()) << stream.integer(below: 60))
+      }
       for rule in [ExactDoubleAuction.Rule.mcAfee, .tradeReduction, .sharedCost] {
         let outcome = try ExactDoubleAuction(rule).run(asks: asks, bids: bids)
         #expect(outcome.deficit.isZero)
@@ -95,7 +99,8 @@ import Testing
         let reserve = stream.uniform() < 0.5 ? nil : Amount(units: UInt128(stream.next()))
         let units = 1 + stream.integer(below: 4)
         let outcome = try UnitPurchase(pricing: pricing, units: units, reserve: reserve).run(asks)
-        #expect(outcome.winners.count <= units && outcome.cost == (try Amount.total(outcome.receipts)))
+        let cost = try Amount.total(outcome.receipts)
+        #expect(outcome.winners.count <= units && outcome.cost == cost)
         for seller in outcome.winners {
           #expect(outcome.receipts[seller] >= asks[seller] && outcome.receipts[seller] <= reserve ?? .maximum)
         }
@@ -130,7 +135,9 @@ import Testing
     let bids = [Amount.maximum, .maximum]
     #expect(throws: AmountError.self) { try UnitAuction(pricing: .first, units: 2).run(bids) }
     #expect(throws: AmountError.self) { try UnitPurchase(pricing: .first, units: 2).run(bids) }
-    #expect(throws: AmountError.self) { try ExactDoubleAuction(.mcAfee).run(asks: [.zero, .zero, .zero], bids: bids + bids) }
+    #expect(throws: AmountError.self) {
+      try ExactDoubleAuction(.mcAfee).run(asks: [.zero, .zero, .zero], bids: bids + bids)
+    }
   }
 
   @Test func questionsThatHaveNoAnswer() {

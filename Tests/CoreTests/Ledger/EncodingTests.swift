@@ -52,7 +52,8 @@ import Testing
       .collective(.vote(proposal: token, .abstain)), .collective(.execute(proposal: token)),
       .collective(.setMembers([.init(address: key.address, weight: 1)])),
       .collective(.punish(BrokenPromise(escrow: token, promised: 900_000, measured: 880_000, slopeNumerator: 3))),
-      .collective(.propose(by: other.address, [.collective(.punish(BrokenPromise(escrow: token, promised: 1, measured: 0)))])),
+      .collective(
+        .propose(by: other.address, [.collective(.punish(BrokenPromise(escrow: token, promised: 1, measured: 0)))])),
       .stake(.stake(amount)), .stake(.lock(position: token, days: 7)), .stake(.unstake(position: token, amount)),
       .stake(.slash(position: token, severity: 5_000, reporters: [key.address])),
       .stake(.distribute(amount, weekStart: 19_000)),

@@ -75,6 +75,16 @@ import Testing
     }
   }
 
+  /// An organisation's name is its own from the beginning.
+  @Test func namesAreTaken() throws {
+    let books = try Bond(Amount(tokens: 1))
+    let ledger = books.fixture.ledger
+    #expect(ledger.state.address(named: "guild") == books.guild)
+    #expect(
+      kind { try ledger.perform([(.openAccount(name: "guild"), LedgerFixture.key("stranger"))], at: ledger.clock) }
+        == "NameTaken")
+  }
+
   /// Who joins by a vote may propose, and who leaves may not.
   @Test func membersChangeByVote() throws {
     let books = try Bond(Amount(tokens: 1))
@@ -100,7 +110,8 @@ import Testing
         [
           (
             .collective(
-              .found(name: "guild", members: [.init(address: bob.address, weight: 1)], rule: OrganisationTests.rule)), bob
+              .found(name: "guild", members: [.init(address: bob.address, weight: 1)], rule: OrganisationTests.rule)),
+            bob
           )
         ], at: ledger.clock)
       escrow = LedgerIdentifier.escrow(depositor: ann.address, nonce: ledger.state.account(ann.address)?.nonce ?? 0)
@@ -192,7 +203,8 @@ import Testing
             expiry: Timestamp(microseconds: .max)), ann
         )
       ], at: ledger.clock)
-    #expect(books.decide(.collective(.punish(BrokenPromise(escrow: mine, promised: 2, measured: 1)))) == "ProposalFailed")
+    #expect(
+      books.decide(.collective(.punish(BrokenPromise(escrow: mine, promised: 2, measured: 1)))) == "ProposalFailed")
     #expect(ledger.state.escrow(mine)?.amount == Amount(tokens: 1))
   }
 }

@@ -55,6 +55,10 @@ import Testing
     for nonce in [0, 2, UInt64.max] {
       refused([try Transaction(chain: ledger.chain, nonce: nonce, action: action, signedBy: ann)], "WrongNonce")
     }
+    // An account begins with nonce 0.
+    let late = try Transaction(
+      chain: ledger.chain, nonce: 1, action: .openAccount(name: "dan"), signedBy: fixture["dan"])
+    refused([late], "WrongNonce")
     refused([try Transaction(chain: SHA256.hash("x"), nonce: 1, action: action, signedBy: ann)], "WrongChain")
     let good = try Transaction(chain: ledger.chain, nonce: 1, action: action, signedBy: ann)
     for index in good.encoded.count - 64..<good.encoded.count {

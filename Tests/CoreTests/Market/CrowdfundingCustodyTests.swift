@@ -120,7 +120,8 @@ import Testing
     var played = try Played(funds: 0)
     let before = played.round
     #expect(
-      kind { try played.perform(.register("ann", .owner, deposit: Amount(units: 1_000)), at: 1) } == "InsufficientFunds")
+      kind { try played.perform(.register("ann", .owner, deposit: Amount(units: 1_000)), at: 1) } == "InsufficientFunds"
+    )
     #expect(
       kind { try played.perform(.register("nobody", .owner, deposit: Amount(units: 100)), at: 1) } == "UnknownAccount")
     #expect(played.round == before)

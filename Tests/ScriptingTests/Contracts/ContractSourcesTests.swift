@@ -97,7 +97,8 @@ import Testing
 
   /// What is due after settling, by who took part.
   private func house(
-    _ kind: String, _ options: ContractValue, fund: Amount = .zero, _ offers: [(side: String, price: String, opens: Bool)]
+    _ kind: String, _ options: ContractValue, fund: Amount = .zero,
+    _ offers: [(side: String, price: String, opens: Bool)]
   ) throws -> (ledger: MemoryLedger, contract: Address, outcome: ContractValue) {
     let ledger = try Self.ledger()
     let contract = try ledger.deploy(

@@ -12,8 +12,9 @@ public struct BrokenPromise: Hashable, Sendable {
   public let slopeNumerator: UInt32
   public let slopeDenominator: UInt32
 
-  public init(escrow: Digest, promised: UInt32, measured: UInt32, slopeNumerator: UInt32 = 1, slopeDenominator: UInt32 = 1)
-  {
+  public init(
+    escrow: Digest, promised: UInt32, measured: UInt32, slopeNumerator: UInt32 = 1, slopeDenominator: UInt32 = 1
+  ) {
     (self.escrow, self.promised, self.measured) = (escrow, promised, measured)
     (self.slopeNumerator, self.slopeDenominator) = (slopeNumerator, slopeDenominator)
   }

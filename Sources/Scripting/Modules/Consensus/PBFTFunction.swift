@@ -12,7 +12,8 @@ enum PBFTFunction {
     let lateness = Parameter<Double>.number(
       "lateness", "how late those are", unit: "s", default: 1, domain: .between(0, 1e6))
     let memory = Parameter<CommitteeMemory>.choice(
-      "memory", "what a member has after a crash: \"journal\", all that it wrote down before it said it, or \"nothing\"",
+      "memory",
+      "what a member has after a crash: \"journal\", all that it wrote down before it said it, or \"nothing\"",
       default: .journal)
     let blockTime = Parameter<Double>.number(
       "block_time", "the least time from block to block", unit: "s", default: 1, domain: .between(0, 1e6))
@@ -74,7 +75,8 @@ enum PBFTFunction {
           notes: [
             "\(quorum.size) of \(count) must agree, which stands up to \(quorum.faulty) faulty; "
               + "\(outcome.viewChanges) changes of view"
-          ] + recoveryNote(outcome.recovery) + (outcome.disagreement.map { ["honest members disagree about block \($0)"] } ?? [])))
+          ] + recoveryNote(outcome.recovery)
+            + (outcome.disagreement.map { ["honest members disagree about block \($0)"] } ?? [])))
     }
   }
 
@@ -84,7 +86,8 @@ enum PBFTFunction {
     typeName: "a list of tables with member, from and to", unit: "s", domain: nil, fallback: [], fallbackText: "none",
     choices: []
   ) { stack, index in
-    try ListReader.elements(stack, index, expected: "a list of tables with member, from and to") { place -> CommitteeCrash? in
+    try ListReader.elements(stack, index, expected: "a list of tables with member, from and to") {
+      place -> CommitteeCrash? in
       guard stack.kind(at: place) == .table else { return nil }
       let fields = TableFields(stack, place)
       return CommitteeCrash(

@@ -36,7 +36,8 @@ enum CrowdfundingFunctions {
       "gate", "a vote counts only with a measured shortfall, or by itself as printed", default: .voteAndEvidence)
     let pool = Parameter.wholeAmount("pool", "what earlier rounds left", default: 0)
     let book = Parameter<LedgerObject>.object(
-      "ledger", "on which deposits and withdrawals are transactions of accounts with the participants' names", "a ledger"
+      "ledger", "on which deposits and withdrawals are transactions of accounts with the participants' names",
+      "a ledger"
     ).optional("the round keeps books of its own alone")
     let collector = Parameter<String>.string("collector", "the account that gets what a round on a ledger leaves over")
       .optional("the ledger's issuer")

@@ -132,7 +132,8 @@ final class CrowdfundingObject: ScriptObject {
     .method(
       Signature(
         "crowdfunding:\(name)", summary, parameters + [time], result: "the stage of the round",
-        errors: ["WrongState", "InvalidTime", "MoneyNotConserved"] + LedgerParameters.writing + errors, source: "specification 3.8", example: example)
+        errors: ["WrongState", "InvalidTime", "MoneyNotConserved"] + LedgerParameters.writing + errors,
+        source: "specification 3.8", example: example)
     ) { (object: CrowdfundingObject, arguments) in
       let time = arguments[time] ?? object.now
       let operation = try body(arguments)

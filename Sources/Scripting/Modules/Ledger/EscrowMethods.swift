@@ -21,7 +21,7 @@ enum EscrowMethods {
         [from, to, arbiter, amount, duration], result: "the escrow, for ledger:release_escrow and ledger:refund_escrow",
         errors: errors, source: "docs/ledger.md",
         example: """
-          bond = book:open_escrow{ from = "MSP 1", to = "MSP 2", arbiter = "Guild", amount = 5, duration = 60 }
+          bond = book:open_escrow{ from = "MSP 1", to = "MSP 2", arbiter = "MSP 2", amount = 5, duration = 60 }
           """)
     ) { (book: LedgerObject, arguments) in
       let next = try book.nextNonce(of: arguments[from])
@@ -73,7 +73,7 @@ enum EscrowMethods {
         "Gives the money back: who was to get it and the arbiter may, and the payer once it has expired.",
         [escrowID, by], result: "the height of the block", errors: errors, source: "docs/ledger.md",
         example: """
-          other = book:open_escrow{ from = "MSP 1", to = "MSP 2", arbiter = "Guild", amount = 5 }
+          other = book:open_escrow{ from = "MSP 1", to = "MSP 2", arbiter = "MSP 1", amount = 5 }
           book:refund_escrow{ escrow = other, by = "MSP 2" }
           """)
     ) { (book: LedgerObject, arguments) in

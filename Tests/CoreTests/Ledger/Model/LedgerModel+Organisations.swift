@@ -38,6 +38,22 @@ extension LedgerModel {
       guard organisations[me] != nil, areMembers(members) else { return false }
       organisations[me]?.members = members
       return true
+    case .punish(let promise):
+      guard organisations[me] != nil, let bond = escrows[promise.escrow], bond.amount > 0, bond.arbiter == me else {
+        return false
+      }
+      guard (1...1_000_000).contains(promise.promised), promise.measured < promise.promised,
+        promise.slopeDenominator > 0
+      else { return false }
+      let (part, whole) = (
+        UInt128(promise.slopeNumerator) * UInt128(promise.promised - promise.measured),
+        UInt128(promise.slopeDenominator) * UInt128(promise.promised)
+      )
+      // Quotient and remainder apart, so that no product is large.
+      let (times, rest) = bond.amount.quotientAndRemainder(dividingBy: whole)
+      let penalty = part >= whole ? bond.amount : times * part + (rest * part + whole - 1) / whole
+      escrows[promise.escrow]?.amount = 0
+      return receive(penalty, bond.to) && receive(bond.amount - penalty, bond.from)
     }
   }
 
@@ -49,7 +65,7 @@ extension LedgerModel {
   private static func isForOrganisations(_ action: Action) -> Bool {
     switch action {
     case .found, .openAccount, .contract: false
-    case .collective(.setMembers): true
+    case .collective(.setMembers), .collective(.punish): true
     case .collective: false
     default: true
     }

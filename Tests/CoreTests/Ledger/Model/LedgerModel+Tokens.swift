@@ -76,6 +76,10 @@ extension LedgerModel {
       tokens[id]?.shares = left
       tokens[id]?.holders.removeAll { left[$0] == nil }
       return true
+    case .bindAsk(let id):
+      guard let token = live(id), token.minter == me else { return false }
+      tokens[id]?.isAskBound = true
+      return true
     }
   }
 

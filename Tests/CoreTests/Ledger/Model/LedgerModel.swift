@@ -25,6 +25,7 @@ struct LedgerModel: Equatable {
     var holders: [Address]
     var sale: Digest?
     var isBurned = false
+    var isAskBound = false
     var votes: [Address: Set<Address>] = [:]
   }
   struct Offer: Equatable {

@@ -100,8 +100,10 @@ struct LedgerOperations {
   private mutating func escrow(_ model: LedgerModel, _ now: UInt64) -> (Int, Action) {
     if oneIn(3) || model.escrows.isEmpty {
       let expiry = Timestamp(microseconds: now + UInt64(pick(40)))
+      // An organisation guards every third, so that there are bonds to punish with.
+      let guild = oneIn(3) ? any(model.organisations.keys.sorted()) : nil
       return (
-        user(), .openEscrow(beneficiary: address(), arbiter: address(), amount: amount(), expiry: expiry)
+        user(), .openEscrow(beneficiary: address(), arbiter: guild ?? address(), amount: amount(), expiry: expiry)
       )
     }
     let open = sorted(model.escrows.filter { $0.value.amount > 0 || oneInTen($0.key) })
@@ -142,7 +144,8 @@ struct LedgerOperations {
     case 6: return (oneIn(3) ? user() : owner, oneIn(3) ? .token(.burn(token: id)) : .transferToken(id, to: address()))
     case 7:
       let minter = about.flatMap { place(of: $0.minter) } ?? user()
-      return (oneIn(4) ? user() : minter, .token(.setRoyalty(token: id, basisPoints: UInt16(pick(10_500)))))
+      let action = oneIn(3) ? TokenAction.bindAsk(token: id) : .setRoyalty(token: id, basisPoints: UInt16(pick(10_500)))
+      return (oneIn(4) ? user() : minter, .token(action))
     case 8, 9:
       let holders = about?.holders ?? []
       let holder = (oneIn(6) ? nil : any(holders)).flatMap { place(of: $0) } ?? user()
@@ -205,7 +208,8 @@ struct LedgerOperations {
       if oneIn(3) { return (user(), .transfer(to: address, amount: amount())) }
       let members = model.organisations[address]?.members ?? []
       let sender = (oneIn(8) ? nil : any(members)).flatMap { place(of: $0.address) } ?? user()
-      return (sender, .collective(.propose(by: address, (0..<(1 + pick(2))).map { _ in step() })))
+      let steps = (0..<(1 + pick(2))).map { _ in oneIn(4) ? punishment(by: address, model) : step() }
+      return (sender, .collective(.propose(by: address, steps)))
     default:
       let pending = sorted(model.motions.filter { !$0.value.isDone || oneInTen($0.key) })
       let id = any(pending.suffix(8)) ?? SHA256.hash("no proposal")
@@ -227,6 +231,15 @@ struct LedgerOperations {
     if oneIn(15) { members = [] }
     if oneIn(15), !members.isEmpty { members[0] = Collective.Member(address: members[0].address, weight: 0) }
     return members
+  }
+
+  private mutating func punishment(by guild: Address, _ model: LedgerModel) -> Action {
+    let bonds = sorted(model.escrows.filter { $0.value.amount > 0 && ($0.value.arbiter == guild || oneInTen($0.key)) })
+    let promise = BrokenPromise(
+      escrow: any(bonds) ?? SHA256.hash("no escrow"), promised: UInt32(pick(1_000_200)),
+      measured: UInt32(pick(800_000)),
+      slopeNumerator: UInt32(pick(4)), slopeDenominator: UInt32(pick(4)))
+    return .collective(.punish(promise))
   }
 
   private mutating func step() -> Action {

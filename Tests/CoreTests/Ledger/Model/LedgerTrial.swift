@@ -73,6 +73,7 @@ struct LedgerTrial {
       if token.isBurned { continue }
       if state.token(id)?.owner != token.owner { return "who owns a token" }
       if terms.approved != token.approved || terms.sale != token.sale { return "what may be done with a token" }
+      if terms.isAskBound != token.isAskBound { return "whether a DAO is bound to its members' vote" }
       if terms.royalty.map({ UInt128($0) }) != token.royalty { return "a royalty" }
       let shares = Dictionary(terms.shares.map { ($0.holder, $0.micro) }, uniquingKeysWith: +)
       if shares != token.shares { return "the shares in a token" }

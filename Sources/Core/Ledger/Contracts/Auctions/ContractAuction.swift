@@ -28,7 +28,8 @@ public enum ContractAuction {
     } catch let error as ContractFailure {
       throw error
     } catch {
-      throw ContractFailure(.contractError, "auction.\(name.rawValue): \((error as? AmountError)?.message ?? "\(error)")")
+      throw ContractFailure(
+        .contractError, "auction.\(name.rawValue): \((error as? AmountError)?.message ?? "\(error)")")
     }
   }
 
@@ -107,7 +108,8 @@ struct ContractAuctionOptions {
     case .record(let record):
       for field in record.fields where !names.contains(where: { $0.utf8.elementsEqual(field.name) }) {
         throw failure(
-          "there is no option '\(String(decoding: field.name, as: UTF8.self))'; it has: \(names.joined(separator: ", "))")
+          "there is no option '\(String(decoding: field.name, as: UTF8.self))'; it has: \(names.joined(separator: ", "))"
+        )
       }
     default: throw failure("options are a table of names and values")
     }

@@ -225,7 +225,10 @@ enum ModelMethods {
         "A DAO binds itself, for good: in a sealed auction its ask for the model counts only if it is what its members voted.",
         [token, by], result: "the height of the block",
         errors: LedgerParameters.writing + ["UnknownToken", "NotOwner"], source: "PMS-AM (34)",
-        example: "book:bind_ask{ token = nft.token, by = \"Aurora\" }")
+        example: """
+          other = dao:mint{ name = "other", model_hash = ("cd"):rep(32), round = 2 }
+          book:bind_ask{ token = other.token, by = "Aurora" }
+          """)
     ) { (book: LedgerObject, arguments) in
       try book.perform(.token(.bindAsk(token: arguments[token])), by: arguments[by]).luaHeight
     }
