@@ -51,6 +51,7 @@ enum StandardOverrides {
       string.dump = nil
       """, in: machine
     ) { flnft_push_function(machine.state, machine.register(writer)) }
+    if context.options.ownsStandardFiles { StandardFiles.install(in: machine, context: context) }
     installPairs(machine)
     installRandom(machine, context)
     _ = flnft_remember_library(machine.state)
@@ -69,7 +70,6 @@ enum StandardOverrides {
       if luaL_getmetafield(stack.state, 1, stack.displayText(at: 2)) == LUA_TNIL { stack.push(.none) }
       return 1
     }
-    if context.options.ownsStandardFiles { StandardFiles.install(in: machine, context: context) }
     run(OrderedPairs.source, in: machine) { flnft_push_function(machine.state, machine.register(metafield)) }
   }
 
