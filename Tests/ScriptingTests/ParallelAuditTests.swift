@@ -195,7 +195,7 @@ import Testing
     ("{ probabilities = { 0.5, 0.6 } }", "NotStochastic"), ("{ probabilities = { 1.5, -0.5 } }", "NotStochastic"),
     ("{ probabilities = { 1 } }", "ShapeMismatch"), ("{ probabilities = { { 1, 0 } } }", "ShapeMismatch"),
     ("{ probabilities = { sellers = { 1, 0 } } }", "InvalidParameter"), ("{ probabilities = 1 }", "InvalidParameter"),
-    ("{ probabilities = { 'x' } }", "ShapeMismatch"), ("{ probabilities = { 0/0, 1 } }", "NotFinite"),
+    ("{ probabilities = { 'x' } }", "InvalidParameter"), ("{ probabilities = { 0/0, 1 } }", "NotFinite"),
   ])
   func badProbabilitiesAreRefused(prior: String, kind: String) throws {
     let transcript = try session()

@@ -16,7 +16,7 @@ import Testing
       """)
     #expect(transcript.errors.isEmpty, "\(transcript.errors)")
     #expect(transcript.value("out.payments") == "{ -10.0, -10.0, -20.0, 40.0 }")
-    #expect(transcript.value("out.approved") == "3")
+    #expect(transcript.value("out.approved") == "3.0")
     #expect(transcript.value("vote:audit{}.ic") == "\"violated\"")
     #expect(transcript.value("market:run{ 0.4, 0.5, { 10, 0 }, { 8, 0 } }.payments[3]") == "8.5")
     #expect(transcript.value("market:run{ 0.4, 0.5, { 9, 0 }, { 8, 0 } }.payments[3]") == "8.25")

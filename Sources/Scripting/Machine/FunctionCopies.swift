@@ -40,7 +40,7 @@ final class FunctionCopies {
     return LuaReference(machine, at: -1)
   }
 
-  func copy(_ function: LuaReference?) throws(ReplicaObstacle) -> LuaReference? {
+  func copyIfGiven(_ function: LuaReference?) throws(ReplicaObstacle) -> LuaReference? {
     guard let function else { return nil }
     return try copy(function)
   }

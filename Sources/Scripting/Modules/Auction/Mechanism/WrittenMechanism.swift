@@ -187,8 +187,8 @@ final class WrittenMechanism: ExtensibleMechanism, DifferentiableMechanism, Repl
   func replica() throws(ReplicaObstacle) -> Replica<any Mechanism> {
     let copies = try FunctionCopies(of: machine)
     let text = Text(
-      rule: try copies.copy(text.rule), feasible: try copies.copy(text.feasible),
-      optimum: try copies.copy(text.optimum), utility: try copies.copy(text.utility))
+      rule: try copies.copy(text.rule), feasible: try copies.copyIfGiven(text.feasible),
+      optimum: try copies.copyIfGiven(text.optimum), utility: try copies.copyIfGiven(text.utility))
     let replica = WrittenMechanism(name: name, groups: groups, goods: goods, text: text, machine: copies.machine)
     prepare()
     // Symbols live in the original's machine, and are not asked for again.
