@@ -49,7 +49,7 @@ enum CrowdfundingFunctions {
           numerator, denominator, fee, slopeNumerator, slopeDenominator, gate, pool, book,
           collector,
         ], result: "a crowdfunding round",
-        errors: ["InvalidSchedule", "NegativeAmount"] + LedgerParameters.writing + ["NameTaken"],
+        errors: ["InvalidSchedule", "NegativeAmount"] + LedgerParameters.writing,
         source: "HCFL III; the failure paths are the specification's (3.8)",
         example: "round = ledger.crowdfunding{ name = \"spring\", owner_bond = 100, station_bond = 50 }")
     ) { arguments in
@@ -88,6 +88,11 @@ enum CrowdfundingFunctions {
         "a round on a ledger begins with an empty pool: what earlier rounds left has gone to their collectors")
     }
     let name = "\(terms.name) deposits"
+    guard book.ledger.state.address(named: try Label(checking: name)) == nil else {
+      throw ScriptError.invalidParameter(
+        "a round '\(terms.name)' has been played on this ledger, and its account '\(name)' is taken",
+        hint: "give this round another name")
+    }
     let seed = book.seed
     return try CrowdfundingCustody(
       named: Label(checking: name), key: book.key(of: name),

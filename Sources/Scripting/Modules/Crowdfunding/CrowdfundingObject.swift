@@ -19,6 +19,8 @@ final class CrowdfundingObject: ScriptObject {
 
   /// Time passes even for who is refused; what else happens, happens in the round and on the ledger or in neither.
   private func perform(_ operation: CrowdfundingOperation, at time: Int) throws {
+    // Named as everywhere, with the nearest account; the ledger would speak of addresses.
+    if let book, case .register(let who, _, _) = operation { _ = try book.address(of: who) }
     defer { now = max(now, round.now) }
     try follow { try $0.advance(to: time) }
     try follow { try $0.perform(operation, at: time) }
