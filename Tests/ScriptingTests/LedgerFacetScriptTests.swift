@@ -232,4 +232,33 @@ import Testing
     #expect(transcript.value("ask('sorted', 1000).gas == ask('sorted', 1000).gas") == "true")
     #expect(transcript.value("book:verify().sound") == "true")
   }
+
+  /// However an auction ends, a bidder's deposit comes back: nobody sells, or nobody settles.
+  @Test func depositsComeBack() throws {
+    let transcript = try market()
+    transcript.run(
+      """
+      sale = book:auction{ name = "nobody sells" }
+      sale:bid{ bidder = "ann", quality = 20, deposit = 30 }
+      sale:close()
+      sale:open_bids()
+      cleared = sale:clear{}
+      sale:settle()
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("cleared.trades, book:balance('ann')") == "0\t100")
+    transcript.run(
+      """
+      book:auction{ name = "nobody settles", duration = 5, settlement = 5 }:bid{ bidder = "bob", quality = 7 }
+      function reclaim(who) return select(2, pcall(book.reclaim_deposit, book, { auction = "nobody settles", by = who })) end
+      early = reclaim("bob")
+      book:advance(10)
+      stranger, height, again = reclaim("ann"), reclaim("bob"), reclaim("bob")
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(
+      transcript.value("early.kind, stranger.kind, height == book.height, again.kind")
+        == "SettlementPending\tNothingToReclaim\ttrue\tNothingToReclaim")
+    #expect(transcript.value("book:balance('bob'), book:verify().sound") == "100\ttrue")
+  }
 }

@@ -7,7 +7,7 @@ extension LedgerObject {
     ObjectType(
       LedgerObject.self, "accounts, models and auctions on a chain of blocks",
       methods: [verify, advance, openAccount, transfer, balance, accounts, block] + MoneyMethods.all + EscrowMethods.all
-        + [BidHistory.bids, DAOObject.found(context), SaleObject.open]
+        + [BidHistory.bids, DAOObject.found(context), SaleObject.open, SaleObject.reclaim]
         + ModelMethods.all + TradeMethods.all + [ModelMethods.burn] + OrganisationMethods.all + StakeMethods.all
         + ContractMethods.all + ChainMethods.all + [MoneyMethods.setGasPrice, close],
       fields: [

@@ -74,6 +74,29 @@ final class SaleObject: ScriptObject {
     }
   }
 
+  /// `ledger:reclaim_deposit`.
+  static var reclaim: Function {
+    let name = Parameter<String>.string("auction", "its name")
+    let by = Parameter<String>.string("by", "whose deposit it is")
+    return .method(
+      Signature(
+        "ledger:reclaim_deposit", "A bidder takes its deposit out of an auction that was not settled in time.",
+        [name, by], result: "the height of the block",
+        errors: LedgerParameters.writing + [
+          "UnknownAuction", "AuctionSettled", "SettlementPending", "NothingToReclaim",
+        ],
+        source: "specification 9.5",
+        example: """
+          late = book:auction{ name = "late", duration = 1, settlement = 1 }
+          late:bid{ bidder = "MSP 1", quality = 2 }
+          book:advance(3)
+          book:reclaim_deposit{ auction = "late", by = "MSP 1" }
+          """)
+    ) { (book: LedgerObject, arguments) in
+      try book.perform(.reclaimDeposit(auction: Label(checking: arguments[name])), by: arguments[by]).luaHeight
+    }
+  }
+
   // MARK: Sealed bids
 
   private static var ask: Function {
@@ -174,14 +197,20 @@ final class SaleObject: ScriptObject {
         "sale:clear", "Decides by a rule who trades and at what price.",
         [AuctionModule.rule, AuctionModule.buyerPrice, AuctionModule.reserve],
         result: "a result like that of auction.double, with seller_names and buyer_names",
-        errors: ["WrongStage", "EmptyInput", "InvalidParameter"], source: "PMS-AM (35); shared cost is ours",
+        errors: ["WrongStage", "InvalidParameter"], source: "PMS-AM (35); shared cost is ours",
         example: "print(sale:clear{ rule = \"shared_cost\" })")
     ) { (sale: SaleObject, arguments) in
       let rule = arguments[AuctionModule.rule]
       var outcome: DoubleAuction.Outcome?
       _ = try sale.auction.clear { asks, bids in
-        let cleared = try rule.rule(arguments[AuctionModule.buyerPrice], reserve: arguments[AuctionModule.reserve])
-          .cleared(asks: asks, bids: bids)
+        // Where one side is missing nobody trades, and settling gives the deposits back.
+        let cleared =
+          asks.isEmpty || bids.isEmpty
+          ? DoubleAuction.Outcome(
+            trades: 0, winningBuyers: [], winningSellers: [], buyerPayments: bids.map { _ in 0 },
+            sellerReceipts: asks.map { _ in 0 })
+          : try rule.rule(arguments[AuctionModule.buyerPrice], reserve: arguments[AuctionModule.reserve])
+            .cleared(asks: asks, bids: bids)
         outcome = cleared
         return (cleared.buyerPayments, cleared.sellerReceipts)
       }
