@@ -45,6 +45,16 @@ struct Axis: Equatable, Sendable {
     self.ticks = ticks.filter { lower...upper ~= $0.value }
   }
 
+  /// The value at a place between 0 and 1.
+  func value(at position: Double) -> Double {
+    switch scale {
+    case .linear: return lower + (upper - lower) * position
+    case .logarithmic:
+      let (start, end) = (DecimalPower.logarithm(lower), DecimalPower.logarithm(upper))
+      return DecimalPower.power(start + (end - start) * position)
+    }
+  }
+
   static func canDraw(_ value: Double, scale: Plot.Scale) -> Bool {
     value.magnitude <= NiceTicks.largest && (scale == .linear || value >= 1 / NiceTicks.largest)
   }

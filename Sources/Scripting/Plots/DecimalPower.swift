@@ -17,5 +17,7 @@ enum DecimalPower {
     return estimate
   }
 
+  static func power(_ exponent: Double) -> Double { pow(10, exponent) }
+
   static func logarithm(_ value: Double) -> Double { log10(value) }
 }

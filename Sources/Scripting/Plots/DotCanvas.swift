@@ -11,8 +11,13 @@ struct DotCanvas {
   private var dots: [UInt8]
   /// The trace that drew in a cell last; -1 where none did.
   private var owners: [Int]
+  /// Cells in which nothing but faint dots stands.
+  private var faint: [Bool]
   /// Letters that stand above the dots.
   private var letters: [Int: Character] = [:]
+
+  /// The owner of what belongs to no trace.
+  static let nobody = Int.max
 
   init(columns: Int, rows: Int, style: Style) {
     self.columns = columns
@@ -20,6 +25,7 @@ struct DotCanvas {
     self.style = style
     dots = Array(repeating: 0, count: columns * rows)
     owners = Array(repeating: -1, count: columns * rows)
+    faint = Array(repeating: false, count: columns * rows)
   }
 
   /// The size in dots.
@@ -39,20 +45,44 @@ struct DotCanvas {
     case .ascii:
       dots[y * columns + x] = 1
       owners[y * columns + x] = owner
+      faint[y * columns + x] = false
     case .braille:
       let cell = (y / 4) * columns + x / 2
+      // What is drawn over a faint area stands out from it.
+      if faint[cell] { dots[cell] = 0 }
       dots[cell] |= DotCanvas.bit(column: x % 2, row: y % 4)
       owners[cell] = owner
+      faint[cell] = false
     }
+  }
+
+  /// A dot that gives way to whatever is drawn there.
+  mutating func setFaintly(x: Int, y: Int, owner: Int?) {
+    guard (0..<width).contains(x), (0..<height).contains(y) else { return }
+    let cell = style == .ascii ? y * columns + x : (y / 4) * columns + x / 2
+    guard owners[cell] < 0 || faint[cell] else { return }
+    dots[cell] |= style == .ascii ? 1 : DotCanvas.bit(column: x % 2, row: y % 4)
+    owners[cell] = owner ?? DotCanvas.nobody
+    faint[cell] = true
   }
 
   /// A straight line, after J. Bresenham (1965).
   mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), owner: Int) {
+    DotCanvas.forEachDot(from: start, to: end) { set(x: $0, y: $1, owner: owner) }
+  }
+
+  mutating func faintLine(from start: (x: Int, y: Int), to end: (x: Int, y: Int)) {
+    DotCanvas.forEachDot(from: start, to: end) { setFaintly(x: $0, y: $1, owner: nil) }
+  }
+
+  private static func forEachDot(
+    from start: (x: Int, y: Int), to end: (x: Int, y: Int), _ body: (Int, Int) -> Void
+  ) {
     let (dx, dy) = (abs(end.x - start.x), -abs(end.y - start.y))
     let (stepX, stepY) = (start.x < end.x ? 1 : -1, start.y < end.y ? 1 : -1)
     var (x, y, error) = (start.x, start.y, dx + dy)
     while true {
-      set(x: x, y: y, owner: owner)
+      body(x, y)
       if x == end.x, y == end.y { return }
       let doubled = 2 * error
       if doubled >= dy {
@@ -68,9 +98,11 @@ struct DotCanvas {
 
   /// Puts a letter into the cell that holds a dot.
   mutating func write(_ letter: Character, x: Int, y: Int, owner: Int) {
+    guard (0..<width).contains(x), (0..<height).contains(y) else { return }
     let cell = row(ofDot: y) * columns + (style == .braille ? x / 2 : x)
     letters[cell] = letter
     owners[cell] = owner
+    faint[cell] = false
   }
 
   /// What stands in a cell, and whose it is; nil when the cell is empty.
@@ -79,7 +111,7 @@ struct DotCanvas {
     let owner = owners[index]
     guard owner >= 0 else { return nil }
     if let letter = letters[index] { return (letter, owner) }
-    if style == .ascii { return (asciiSign(owner), owner) }
+    if style == .ascii { return (faint[index] ? (owner == DotCanvas.nobody ? "." : ":") : asciiSign(owner), owner) }
     guard let scalar = Unicode.Scalar(0x2800 + UInt32(dots[index])) else { return nil }
     return (Character(scalar), owner)
   }

@@ -1,4 +1,4 @@
-/// A plot after scaling: everything between 0 and 1, ready for a renderer.
+/// A chart after scaling: everything between 0 and 1, ready for a renderer.
 struct PlotLayout: Sendable {
   /// A place in the plot area, from the lower left corner.
   struct Place: Equatable, Sendable {
@@ -13,17 +13,42 @@ struct PlotLayout: Sendable {
     var places: [Place?]
     /// Where the bar under each point begins, between 0 and 1; of use to bars only.
     var feet: [Double]
+    /// The ends of each point's band or error bar; nil where it has none.
+    var intervals: [ClosedRange<Double>?]
+    /// Half the width of each bar or box.
+    var halfWidths: [Double]
+    var boxes: [BoxPlace]
     /// The smallest and the largest y that is drawn.
     var range: ClosedRange<Double>?
+  }
+
+  /// A box, scaled.
+  struct BoxPlace: Sendable {
+    var x: Double
+    var lowerWhisker: Double
+    var lowerQuartile: Double
+    var median: Double
+    var upperQuartile: Double
+    var upperWhisker: Double
+  }
+
+  /// A reference line, scaled.
+  struct RulePlace: Sendable {
+    var rule: Plot.Rule
+    var position: Double
   }
 
   var xAxis: Axis
   var yAxis: Axis
   var traces: [Trace]
-  /// Half the width of a bar.
+  var rules: [RulePlace]
+  /// Half the width of a bar or a box.
   var barHalfWidth: Double
   /// How many points could not be drawn: NaN, infinite, or not positive on a logarithmic axis.
   var skippedCount: Int
+
+  /// Whether there is anything but axes.
+  var isEmpty: Bool { traces.allSatisfy { $0.boxes.isEmpty && $0.places.allSatisfy { $0 == nil } } }
 
   init(_ plot: Plot, xTickCount: Int, yTickCount: Int) {
     let spans = PlotLayout.spans(of: plot.series)
@@ -31,19 +56,29 @@ struct PlotLayout: Sendable {
       Axis.canDraw($0.x, scale: plot.xScale) && Axis.canDraw($0.y, scale: plot.yScale)
     }
     let barSeries = plot.series.filter { $0.mark == .bar }
-    let hasBars = plot.series.contains { $0.mark == .bar || $0.mark == .stack }
+    let standsOnZero = plot.series.contains { $0.mark == .bar || $0.mark == .stack || $0.mark == .histogram }
+    let boxes = plot.series.flatMap(\.boxes)
+    let placed = points + boxes.map { Plot.Point(x: $0.x, y: $0.median) }
     var spacing = 1.0
     if !plot.categories.isEmpty {
       xAxis = Axis(categories: plot.categories)
     } else {
-      xAxis = Axis(values: points.map(\.x), scale: plot.xScale, tickCount: xTickCount)
-      if hasBars, plot.xScale == .linear, let axis = PlotLayout.axisForBars(points, ticks: xAxis.ticks) {
+      let verticals = plot.rules.filter { $0.direction == .vertical }.map(\.value)
+      xAxis = Axis(
+        values: placed.map(\.x) + plot.series.flatMap(\.edges) + verticals, scale: plot.xScale, tickCount: xTickCount)
+      let needsRoom = plot.series.contains { $0.mark == .bar || $0.mark == .stack || $0.mark == .box }
+      if needsRoom, plot.xScale == .linear, let axis = PlotLayout.axisForBars(placed, ticks: xAxis.ticks) {
         spacing = axis.spacing
         xAxis = axis.axis
       }
     }
+    let ends = plot.series.flatMap(\.points).flatMap { point in
+      point.interval.map { [$0.lower, $0.upper] } ?? []
+    }
+    let horizontals = plot.rules.filter { $0.direction == .horizontal }.map(\.value)
     let y = Axis(
-      values: points.map(\.y), scale: plot.yScale, tickCount: yTickCount, includesZero: hasBars)
+      values: points.map(\.y) + ends + boxes.flatMap(\.all) + horizontals, scale: plot.yScale, tickCount: yTickCount,
+      includesZero: standsOnZero)
     yAxis = y
     let baseline = plot.yScale == .linear ? y.position(of: 0) ?? 0 : 0
 
@@ -53,6 +88,7 @@ struct PlotLayout: Sendable {
     barHalfWidth = barWidth / 2
     var barIndex = 0
     traces = []
+    rules = []
     skippedCount = 0
     for (series, spans) in zip(plot.series, spans) {
       var offset = 0.0
@@ -60,16 +96,29 @@ struct PlotLayout: Sendable {
         offset = (Double(barIndex) + 0.5) * barWidth - room / 2
         barIndex += 1
       }
-      let places = spans.map { span -> Place? in
-        guard let x = xAxis.position(of: span.x), let y = y.position(of: span.top) else { return nil }
+      let bins = PlotLayout.bins(of: series, on: xAxis)
+      let places = spans.indices.map { index -> Place? in
+        guard let x = bins?[index].middle ?? xAxis.position(of: spans[index].x),
+          let y = y.position(of: spans[index].top)
+        else { return nil }
         return Place(x: min(max(x + offset, 0), 1), y: y)
       }
-      skippedCount += places.count { $0 == nil }
-      let drawn = zip(series.points, places).compactMap { $1 == nil ? nil : $0.y }
+      // An empty bin is no point that is missing, also where a logarithmic axis has no zero.
+      skippedCount += zip(series.points, places).count { $1 == nil && !(series.mark == .histogram && $0.y == 0) }
+      let drawn = zip(series.points, places).compactMap { $1 == nil ? nil : $0.y } + series.boxes.flatMap(\.all)
       var range: ClosedRange<Double>?
       if let low = drawn.min(), let high = drawn.max() { range = low...high }
       let feet = spans.map { $0.foot == 0 ? baseline : y.position(of: $0.foot) ?? baseline }
-      traces.append(Trace(name: series.name, mark: series.mark, places: places, feet: feet, range: range))
+      traces.append(
+        Trace(
+          name: series.name, mark: series.mark, places: places, feet: feet,
+          intervals: series.points.map { PlotLayout.interval($0, on: y) },
+          halfWidths: bins?.map(\.halfWidth) ?? Array(repeating: barHalfWidth, count: spans.count),
+          boxes: series.boxes.compactMap { PlotLayout.box($0, xAxis, y) }, range: range))
+    }
+    rules = plot.rules.compactMap { rule in
+      let axis = rule.direction == .vertical ? xAxis : yAxis
+      return axis.position(of: rule.value).map { RulePlace(rule: rule, position: $0) }
     }
   }
 
@@ -100,6 +149,33 @@ struct PlotLayout: Sendable {
     guard let first = places.first, let last = places.last else { return nil }
     let gaps = zip(places, places.dropFirst()).map { $1 - $0 }
     let spacing = max(gaps.min() ?? 1, (last - first) / 10_000, first.magnitude * 1e-9, last.magnitude * 1e-9, 1e-290)
-    return (Axis(lower: first - spacing / 2, upper: last + spacing / 2, ticks: ticks), spacing)
+    // Few bars are named one by one, which a tick between them would only confuse.
+    let own = places.count <= 2 * ticks.count ? places.map { Tick(value: $0, label: NumberLabel.short($0)) } : ticks
+    return (Axis(lower: first - spacing / 2, upper: last + spacing / 2, ticks: own), spacing)
+  }
+
+  /// An interval that reaches beyond what the axis can show ends at the end of the axis.
+  private static func interval(_ point: Plot.Point, on axis: Axis) -> ClosedRange<Double>? {
+    guard let interval = point.interval, interval.lower <= interval.upper else { return nil }
+    func position(_ value: Double) -> Double { axis.position(of: value) ?? (value > axis.upper ? 1 : 0) }
+    return position(interval.lower)...max(position(interval.lower), position(interval.upper))
+  }
+
+  /// The bins of a histogram; nil for other series.
+  private static func bins(of series: Plot.Series, on axis: Axis) -> [(middle: Double?, halfWidth: Double)]? {
+    guard series.mark == .histogram, series.edges.count == series.points.count + 1 else { return nil }
+    return series.points.indices.map { index in
+      guard let left = axis.position(of: series.edges[index]), let right = axis.position(of: series.edges[index + 1])
+      else { return (nil, 0) }
+      return ((left + right) / 2, (right - left) / 2)
+    }
+  }
+
+  private static func box(_ box: Plot.Box, _ xAxis: Axis, _ yAxis: Axis) -> BoxPlace? {
+    let heights = box.all.compactMap { yAxis.position(of: $0) }
+    guard let x = xAxis.position(of: box.x), heights.count == 5 else { return nil }
+    return BoxPlace(
+      x: x, lowerWhisker: heights[0], lowerQuartile: heights[1], median: heights[2], upperQuartile: heights[3],
+      upperWhisker: heights[4])
   }
 }

@@ -9,127 +9,75 @@ public struct SVGPlot: Sendable {
     self.height = min(max(height, 120), 10_000)
   }
 
-  public func render(_ plot: Plot) -> String {
-    let draft = PlotLayout(plot, xTickCount: 6, yTickCount: 5)
-    let area = Area(plot, layout: draft, width: width, height: height)
-    let layout = PlotLayout(plot, xTickCount: max(2, Int(area.width / 90)), yTickCount: max(2, Int(area.height / 55)))
-
-    let size = #"width="\#(width)" height="\#(height)" viewBox="0 0 \#(width) \#(height)""#
-    var lines = [
-      #"<svg xmlns="http://www.w3.org/2000/svg" \#(size) role="img">"#,
-      "<title>\(SVGText.escape(plot.title.isEmpty ? "Plot" : plot.title))</title>",
-      "<desc>\(SVGText.escape(description(layout)))</desc>",
-      ##"<rect width="100%" height="100%" fill="#ffffff"/>"##,
-      ##"<g font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#333333">"##,
-    ]
-    lines += axes(layout, area: area)
-    lines += titles(plot, area: area)
-    for (index, trace) in layout.traces.enumerated() {
-      lines += SVGTrace(trace: trace, index: index, area: area, layout: layout).elements
+  /// As large as is comfortable for this plot: facets need room for each.
+  public init(fitting plot: Plot) {
+    guard case .facets(let plots, let columns) = plot.content, !plots.isEmpty else {
+      self.init()
+      return
     }
-    if layout.traces.contains(where: { !$0.name.isEmpty }) { lines += legend(layout, area: area) }
-    lines += ["</g>", "</svg>"]
+    let across = min(max(columns, 1), plots.count)
+    self.init(width: max(640, 400 * across), height: 40 + 280 * ((plots.count + across - 1) / across))
+  }
+
+  public func render(_ plot: Plot) -> String {
+    let drawing = SVGPlot.drawing(plot, width: Double(width), height: Double(height))
+    let size = #"width="\#(width)" height="\#(height)" viewBox="0 0 \#(width) \#(height)""#
+    let lines =
+      [
+        #"<svg xmlns="http://www.w3.org/2000/svg" \#(size) role="img">"#,
+        "<title>\(SVGText.escape(plot.title.isEmpty ? "Plot" : plot.title))</title>",
+        "<desc>\(SVGText.escape(drawing.description))</desc>",
+        ##"<rect width="100%" height="100%" fill="#ffffff"/>"##,
+        ##"<g font-family="Helvetica, Arial, sans-serif" font-size="12" fill="#333333">"##,
+      ] + drawing.elements + ["</g>", "</svg>"]
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The rectangle that the points are drawn in.
-  struct Area {
-    var left: Double
-    var top: Double
-    var width: Double
-    var height: Double
-
-    init(_ plot: Plot, layout: PlotLayout, width: Int, height: Int) {
-      let labelWidth = SVGText.width(layout.yAxis.ticks.map(\.label.count).max() ?? 0)
-      let named = layout.traces.filter { !$0.name.isEmpty }
-      let legendRows = named.isEmpty ? 0 : SVGPlot.legendRows(layout, width: Double(width) - labelWidth - 40).count
-      left = labelWidth + (plot.yLabel.isEmpty ? 18 : 38)
-      top = (plot.title.isEmpty ? 14 : 36) + Double(legendRows) * 20
-      self.width = max(Double(width) - left - 18, 40)
-      self.height = max(Double(height) - top - (plot.xLabel.isEmpty ? 32 : 52), 40)
-    }
-
-    func x(_ position: Double) -> Double { left + position * width }
-    func y(_ position: Double) -> Double { top + (1 - position) * height }
+  /// A part of a document: its elements, and what they show, for those who cannot see it.
+  struct Drawing {
+    var elements: [String]
+    var description: String
   }
 
-  private func axes(_ layout: PlotLayout, area: Area) -> [String] {
-    let (left, right, top, bottom) = (area.x(0), area.x(1), area.y(1), area.y(0))
-    var lines: [String] = []
-    for tick in layout.yAxis.ticks {
-      guard let position = layout.yAxis.position(of: tick.value) else { continue }
-      let y = area.y(position)
-      lines.append(SVGText.line(left, y, right, y, stroke: tick.value == 0 ? "#a0a0a0" : "#e3e3e3"))
-      lines.append(SVGText.text(tick.label, x: left - 8, y: y + 4, anchor: "end"))
-    }
-    var free = -Double.infinity
-    for tick in layout.xAxis.ticks {
-      guard let position = layout.xAxis.position(of: tick.value) else { continue }
-      let x = area.x(position)
-      lines.append(SVGText.line(x, bottom, x, bottom + 5, stroke: "#333333"))
-      let half = SVGText.width(min(tick.label.count, SVGText.longestName)) / 2
-      guard x - half >= free else { continue }
-      free = x + half + 6
-      lines.append(SVGText.text(SVGText.shorten(tick.label), x: x, y: bottom + 19, anchor: "middle"))
-    }
-    lines.append(SVGText.line(left, bottom, right, bottom, stroke: "#333333"))
-    lines.append(SVGText.line(left, top, left, bottom, stroke: "#333333"))
-    return lines
-  }
-
-  private func titles(_ plot: Plot, area: Area) -> [String] {
-    let middle = area.x(0.5)
-    var lines: [String] = []
-    if !plot.title.isEmpty {
-      let bold = #" font-size="15" font-weight="bold""#
-      lines.append(SVGText.text(plot.title, x: middle, y: 22, anchor: "middle", extra: bold))
-    }
-    if !plot.xLabel.isEmpty {
-      lines.append(SVGText.text(plot.xLabel, x: middle, y: area.y(0) + 40, anchor: "middle"))
-    }
-    if !plot.yLabel.isEmpty {
-      let turn = #" transform="rotate(-90 16 \#(SVGText.number(area.y(0.5))))""#
-      lines.append(SVGText.text(plot.yLabel, x: 16, y: area.y(0.5), anchor: "middle", extra: turn))
-    }
-    return lines
-  }
-
-  private func legend(_ layout: PlotLayout, area: Area) -> [String] {
-    let rows = SVGPlot.legendRows(layout, width: area.width)
-    return rows.enumerated().flatMap { row, entries in
-      entries.flatMap { entry -> [String] in
-        let (x, y) = (area.left + entry.x, area.top - 14 - Double(rows.count - 1 - row) * 20)
-        let style = SVGTrace.Style(index: entry.index)
-        return style.sample(layout.traces[entry.index].mark, x: x, y: y)
-          + [SVGText.text(SVGText.shorten(layout.traces[entry.index].name), x: x + 32, y: y + 4, anchor: "start")]
-      }
+  static func drawing(_ plot: Plot, width: Double, height: Double) -> Drawing {
+    switch plot.content {
+    case .chart: SVGChart(plot, width: width, height: height).drawing
+    case .heatmap(let map): SVGHeatmap(plot, map, width: width, height: height).drawing
+    case .network(let network): SVGNetwork(plot, network, width: width, height: height).drawing
+    case .facets(let plots, let columns): facets(plot, plots, columns: columns, width: width, height: height)
     }
   }
 
-  /// The named traces, set in rows as words are set in lines.
-  private static func legendRows(_ layout: PlotLayout, width: Double) -> [[(index: Int, x: Double)]] {
-    var rows: [[(index: Int, x: Double)]] = []
-    var x = Double.infinity
-    for (index, trace) in layout.traces.enumerated() where !trace.name.isEmpty {
-      let needed = 50 + SVGText.width(min(trace.name.count, SVGText.longestName))
-      if x + needed > width {
-        rows.append([])
-        x = 0
-      }
-      rows[rows.count - 1].append((index, x))
-      x += needed
+  /// Each plot in a field of its own, row by row.
+  private static func facets(_ plot: Plot, _ plots: [Plot], columns: Int, width: Double, height: Double) -> Drawing {
+    let across = min(max(columns, 1), max(plots.count, 1))
+    let down = max((plots.count + across - 1) / across, 1)
+    let top = plot.title.isEmpty ? 0.0 : 32.0
+    let (fieldWidth, fieldHeight) = (max(width / Double(across), 100), max((height - top) / Double(down), 90))
+    var drawing = Drawing(elements: title(plot, middle: width / 2, width: width), description: "")
+    var descriptions: [String] = []
+    for (index, facet) in plots.enumerated() {
+      let field = SVGPlot.drawing(facet, width: fieldWidth, height: fieldHeight)
+      let (x, y) = (Double(index % across) * fieldWidth, top + Double(index / across) * fieldHeight)
+      drawing.elements.append(#"<g transform="translate(\#(SVGText.number(x)) \#(SVGText.number(y)))">"#)
+      drawing.elements += field.elements + ["</g>"]
+      descriptions.append((facet.title.isEmpty ? "" : facet.title + ": ") + field.description)
     }
-    return rows
+    drawing.description = descriptions.joined(separator: "; ")
+    return drawing
   }
 
-  /// What the drawing shows, for those who cannot see it.
-  private func description(_ layout: PlotLayout) -> String {
-    layout.traces.map { trace in
-      let name = trace.name.isEmpty ? trace.mark.rawValue : "\(trace.name) (\(trace.mark.rawValue))"
-      guard let range = trace.range else { return "\(name): no points" }
-      let count = trace.places.count { $0 != nil }
-      let (lowest, highest) = (NumberLabel.short(range.lowerBound), NumberLabel.short(range.upperBound))
-      return "\(name): \(count) points, \(lowest) to \(highest)"
-    }.joined(separator: "; ")
+  /// The title, cut where it would not fit.
+  static func title(_ plot: Plot, middle: Double, width: Double) -> [String] {
+    guard !plot.title.isEmpty else { return [] }
+    let room = max(Int(2 * min(middle, width - middle) / 8), 8)
+    let bold = #" font-size="15" font-weight="bold""#
+    return [
+      SVGText.text(SVGText.shorten(plot.title, to: room), x: middle, y: 22, anchor: "middle", extra: bold)
+    ]
+  }
+
+  static func nothing(_ words: String, x: Double, y: Double) -> String {
+    SVGText.text(words, x: x, y: y, anchor: "middle", extra: ##" fill="#777777" font-style="italic""##)
   }
 }

@@ -11,16 +11,19 @@ enum SVGText {
   /// Room for this many characters of 12-pixel sans-serif.
   static func width(_ count: Int) -> Double { Double(count) * 6.8 }
 
-  static func shorten(_ name: String) -> String {
-    name.count <= longestName ? name : name.prefix(longestName - 1) + "…"
+  static func shorten(_ name: String, to length: Int = longestName) -> String {
+    name.count <= length ? name : name.prefix(length - 1) + "…"
   }
 
   static func text(_ content: String, x: Double, y: Double, anchor: String, extra: String = "") -> String {
     #"<text x="\#(number(x))" y="\#(number(y))" text-anchor="\#(anchor)"\#(extra)>\#(escape(content))</text>"#
   }
 
-  static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, stroke: String) -> String {
-    #"<line x1="\#(number(x1))" y1="\#(number(y1))" x2="\#(number(x2))" y2="\#(number(y2))" stroke="\#(stroke)"/>"#
+  static func line(
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, stroke: String, extra: String = ""
+  ) -> String {
+    let ends = #"x1="\#(number(x1))" y1="\#(number(y1))" x2="\#(number(x2))" y2="\#(number(y2))""#
+    return #"<line \#(ends) stroke="\#(stroke)"\#(extra)/>"#
   }
 
   /// Names come from scripts: markup becomes text, and what XML 1.0 forbids is replaced.

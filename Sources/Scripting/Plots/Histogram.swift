@@ -1,0 +1,85 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// How often the values of a sample fall into bins that touch.
+struct Histogram: Equatable {
+  /// One more than there are bins, ascending.
+  let edges: [Double]
+  /// Values within each bin; its lower edge belongs to it, and the upper edge of all to the last.
+  let counts: [Int]
+  /// NaN, infinite, or, on a logarithmic axis, not positive.
+  let skippedCount: Int
+
+  static let mostBins = 1000
+
+  /// Edges over all samples together, so that they can be laid over each other.
+  ///
+  /// - Parameter bins: how many; when nil, as many as the rule of D. Freedman and P. Diaconis ("On the histogram as a
+  ///   density estimator", 1981) asks for, between H. Sturges's number (1926) and a hundred, at round edges.
+  static func edges(of samples: [[Double]], bins: Int?, scale: Plot.Scale) -> [Double] {
+    let values = samples.joined().filter { Axis.canDraw($0, scale: scale) }.map { place($0, scale) }.sorted()
+    guard let first = values.first, let last = values.last else { return [] }
+    guard last - first > 1e-12 * max(first.magnitude, last.magnitude), last - first > 1e-290 else {
+      // All alike: one bin around them.
+      let half = max(first.magnitude / 20, scale == .linear && first == 0 ? 0.5 : 0.05)
+      return [first - half, first + half].map { value($0, scale) }
+    }
+    if let bins {
+      let count = min(max(bins, 1), mostBins)
+      return (0...count).map { index in
+        let part = Double(index) / Double(count)
+        return value(first * (1 - part) + last * part, scale)
+      }
+    }
+    let spread = values[values.count * 3 / 4] - values[values.count / 4]
+    let width = 2 * spread / cbrt(Double(values.count))
+    let fewest = log2(Double(values.count)).rounded(.up) + 1
+    let wished = width > 0 ? (last - first) / width : fewest
+    let count = min(max(wished, fewest), 100)
+    let ticks = NiceTicks.linear(from: first, to: last, count: Int(count))
+    return ticks.map { value($0.value, scale) }
+  }
+
+  init(_ values: [Double], edges: [Double]) {
+    var counts = Array(repeating: 0, count: max(edges.count - 1, 0))
+    var skipped = 0
+    for value in values {
+      guard let first = edges.first, let last = edges.last, first <= value, value <= last else {
+        skipped += 1
+        continue
+      }
+      // The last edge that is not above the value.
+      var (low, high) = (0, counts.count)
+      while low + 1 < high {
+        let middle = (low + high) / 2
+        if edges[middle] <= value { low = middle } else { high = middle }
+      }
+      counts[low] += 1
+    }
+    self.edges = edges
+    self.counts = counts
+    skippedCount = skipped
+  }
+
+  /// The series that draws it: counts, or shares of the sample for each unit of the axis.
+  func series(name: String, asDensity: Bool) -> Plot.Series {
+    let total = Double(max(counts.reduce(0, +), 1))
+    let points = counts.enumerated().map { index, count in
+      let width = edges[index + 1] - edges[index]
+      return Plot.Point(
+        x: edges[index] / 2 + edges[index + 1] / 2, y: asDensity ? Double(count) / total / width : Double(count))
+    }
+    return Plot.Series(name: name, mark: .histogram, points: points, edges: edges)
+  }
+
+  private static func place(_ value: Double, _ scale: Plot.Scale) -> Double {
+    scale == .linear ? value : DecimalPower.logarithm(value)
+  }
+
+  private static func value(_ place: Double, _ scale: Plot.Scale) -> Double {
+    scale == .linear ? place : DecimalPower.power(place)
+  }
+}
