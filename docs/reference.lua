@@ -8,7 +8,7 @@ local flnft = arg[1] or error("usage: flnft run docs/reference.lua FLNFT")
 -- What objects offer. Three bear the name of a module, so that help needs an object to ask about.
 local types = {
   { "dataset", '"dataset"' }, { "network", '"network"' }, { "layer", '"layer"' },
-  { "federation", '"federation"' }, { "aggregator", '"aggregator"' }, { "result", '"result"' },
+  { "federation", '"federation"' }, { "aggregator", '"aggregator"' }, { "result", '"result"' }, { "frame", '"frame"' },
   { "ledger", "ledger.create{}" }, { "dao", '"dao"' }, { "sale", '"sale"' }, { "contract", '"contract"' },
   { "crowdfunding", '"crowdfunding"' }, { "consensus_report", '"consensus_report"' }, { "plot", "plot.line{ y = { 1 } }" },
   { "tensor", "tensor.zeros{ 1 }" }, { "normalform", '"normalform"' },

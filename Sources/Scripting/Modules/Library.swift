@@ -4,7 +4,8 @@ import CLuaShim
 enum Library {
   static func install(in machine: LuaMachine, context: RunContext, exit: @escaping (Int32) -> Void) throws {
     for type in [
-      ResultObject.type, DataSetObject.type, NetworkObject.type, LayerObject.type, FederationObject.type(context),
+      ResultObject.type(context), FrameObject.type(context), DataSetObject.type, NetworkObject.type, LayerObject.type,
+      FederationObject.type(context),
       AggregatorObject.type,
       LedgerObject.type(context), DAOObject.type, SaleObject.type, ContractObject.type, CrowdfundingObject.type,
       ConsensusObject.type, PlotObject.type(context),

@@ -1,7 +1,9 @@
 /// How results look from Lua.
 extension ResultObject {
-  static var type: ObjectType {
-    ObjectType(
+  static func type(_ context: RunContext) -> ObjectType {
+    // On a terminal, what is too wide would be broken over lines; elsewhere, nothing is left out.
+    let width = context.options.interactive ? context.options.width : nil
+    return ObjectType(
       ResultObject.self, "what a computation gave: plain fields, tables to print, files to save",
       methods: [
         .method(
@@ -15,10 +17,39 @@ extension ResultObject {
             "result:table", "The fields as a plain Lua table.", result: "a table",
             example: "for name, value in pairs(solution:table()) do print(name) end")
         ) { (result: ResultObject, _) in .record(result.fields) },
-        save, verify,
+        plot, frame, save, verify,
       ],
       fields: [TypedField("title", "what it is, in words") { .string($0.title) }],
-      dynamicFields: { $0.fields }, describe: { $0.text })
+      dynamicFields: { $0.fields }, describe: { $0.text(width: width) })
+  }
+
+  private static var plot: Function {
+    let what = Parameter<String>.string("what", "which of its pictures, by name").optional("the first")
+    return .method(
+      Signature(
+        "result:plot", "Draws the result: rounds of training, an auction's supply and demand, shares, ...", [what],
+        result: ChartOptions.result, errors: ["InvalidParameter", "Interrupted"],
+        example: "auction.double{ asks = { 10, 14, 20 }, bids = { 25, 18, 12 } }:plot()")
+    ) { (result: ResultObject, arguments) in
+      .object(PlotObject(try Picture.chosen(arguments[what], of: result.pictures, for: result.title)))
+    }
+  }
+
+  private static var frame: Function {
+    let number = Parameter<Int>.integer("number", "which of its printed tables", domain: .between(1, 1000))
+      .optional("all rows, as result:save writes them")
+    return .method(
+      Signature(
+        "result:frame", "The rows of the result as a table to sort, group and save.", [number], result: "a frame",
+        errors: ["InvalidParameter"], example: "fed:history():frame():sort(\"loss\"):head(3)")
+    ) { (result: ResultObject, arguments) in
+      guard let number = arguments[number] else { return .object(FrameObject(try rows(of: result))) }
+      guard result.tables.indices.contains(number - 1) else {
+        throw ScriptError.invalidParameter(
+          "option 'number' is \(number), but this result prints \(result.tables.count) tables")
+      }
+      return .object(FrameObject(result.tables[number - 1]))
+    }
   }
 
   private static var verify: Function {

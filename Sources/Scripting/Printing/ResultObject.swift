@@ -10,24 +10,30 @@ public final class ResultObject: ScriptObject {
   let rows: TextTable?
   /// Lines printed under the tables: totals, verdicts.
   let notes: [String]
+  /// How it can be drawn, the most natural way first.
+  let pictures: [Picture]
   /// The Swift value behind it, for functions that take a result and go on.
   let payload: Any?
 
   init(
     _ title: String, fields: Record, tables: [TextTable] = [], rows: TextTable? = nil, notes: [String] = [],
-    payload: Any? = nil
+    pictures: [Picture] = [], payload: Any? = nil
   ) {
     self.title = title
     self.fields = fields
     self.tables = tables
     self.rows = rows
     self.notes = notes
+    self.pictures = pictures
     self.payload = payload
   }
 
   var savedRows: TextTable? { rows ?? tables.first }
 
-  var text: String {
-    ([title] + tables.map { $0.text() } + notes.map { "  " + $0 }).joined(separator: "\n")
+  var text: String { text(width: nil) }
+
+  /// - Parameter width: columns of the terminal, into which wide tables are fitted.
+  func text(width: Int?) -> String {
+    ([title] + tables.map { $0.text(width: width) } + notes.map { "  " + $0 }).joined(separator: "\n")
   }
 }

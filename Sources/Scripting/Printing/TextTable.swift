@@ -53,34 +53,6 @@ public struct TextTable {
 
   public var rowCount: Int { columns.map(\.cells.count).min() ?? 0 }
 
-  /// The table as text, with the middle rows left out when there are more than `maximumRows`.
-  public func text(maximumRows: Int = 40) -> String {
-    let rows = Array(0..<rowCount)
-    let shown = rows.count <= maximumRows ? rows : Array(rows.prefix(maximumRows / 2) + rows.suffix(maximumRows / 2))
-    let cells = columns.map { column in shown.map { column.cells.shown($0) } }
-    let widths = zip(columns, cells).map { column, cells in
-      max(column.header.count, cells.map(\.count).max() ?? 0)
-    }
-    func line(_ texts: [String]) -> String {
-      var line = ""
-      for (index, text) in texts.enumerated() {
-        let gap = String(repeating: " ", count: widths[index] - text.count)
-        line += "  " + (columns[index].cells.isNumeric ? gap + text : text + gap)
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
-    var lines = title.isEmpty ? [] : [title]
-    lines.append(line(columns.map(\.header)))
-    for row in shown.indices {
-      if shown.count < rows.count, row == shown.count / 2 {
-        lines.append("  ... \(rows.count - shown.count) more rows")
-      }
-      lines.append(line(cells.map { $0[row] }))
-    }
-    return lines.joined(separator: "\n")
-  }
-
   /// A record for each row, by header.
   var records: [Record] {
     (0..<rowCount).map { row in

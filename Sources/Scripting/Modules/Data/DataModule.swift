@@ -5,7 +5,7 @@ enum DataModule {
   static func module(_ context: RunContext) -> Module {
     Module(
       name: "data", summary: "data sets: MNIST, CIFAR-10 and others from files, digits drawn from strokes, tables",
-      functions: ImageSetFunctions.all + [digits(context), idx, CSVFunction.function(context)])
+      functions: ImageSetFunctions.all + [digits(context), idx, CSVFunction.function(context), FrameFunction.function])
   }
 
   private static func digits(_ context: RunContext) -> Function {
