@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "result", "dataset", "federation", "ledger", "dao", "sale", "contract", "plot", "tensor", "normalform", "hmm",
+    "result", "frame", "dataset", "federation", "ledger", "dao", "sale", "contract", "plot", "tensor", "normalform",
+    "hmm",
     "strategic_game",
     "utility", "mechanism", "audit_report", "counterexample", "reverse_auction", "item_auction",
     "economy",
@@ -75,6 +76,7 @@ private final class FuzzedMarket {
     sale = book:auction{ name = "S" }
     contract = book:deploy{ by = "P1", name = "C", source = "function f(a) return a end" }
     picture = plot.line{ y = { 1, 2 } }
+    frame = data.frame{ columns = { kind = { "a", "b", "a" }, price = { 3, 0/0, 2 }, count = { 1, 2, 2 } } }
     duel = game.normal_form{ row = { { 3, 0 }, { 0, 2 } }, column = { { 2, 0 }, { 0, 3 } } }
     trio = game.normal_form{ strategies = { 2, 1, 2 }, payoffs = function(a, b, c) return a * c, 1e150 * b, -c end }
     flat = game.normal_form{ zero_sum = { { 0, 0, 0 } } }
@@ -190,7 +192,11 @@ private final class FuzzedMarket {
     case "strategic_game": pick(["duopoly", "steps"])
     case "utility": "profit"
     case "normalform": pick(["duel", "trio", "flat"])
-    case "plot": pick(["picture", "plot.bar{ y = { 0/0, 1e308 } }", "plot.line{ y = {} }"])
+    case "plot":
+      pick([
+        "picture", "plot.bar{ y = { 0/0, 1e308 } }", "plot.line{ y = {} }", "solution:plot()",
+        "plot.heatmap{ values = { { 0/0, 1 }, { 1/0, 2 } } }", "plot.histogram{ values = { 1, 0/0, 1e308 } }",
+      ])
     default: type
     }
   }
@@ -274,7 +280,8 @@ private final class FuzzedMarket {
 
   private func path() -> String {
     pick([
-      "'\(folder.path)/a.json'", "'\(folder.path)/a.csv'", "'\(folder.path)/a.svg'", "'\(folder.path)/a.sqlite'",
+      "'\(folder.path)/a.json'", "'\(folder.path)/a.csv'", "'\(folder.path)/a.svg'", "'\(folder.path)/a.png'",
+      "'\(folder.path)/a.md'", "'\(folder.path)/a.sqlite'",
       "'\(folder.path)/none/a.json'", "'\(folder.path)'", "'\(folder.path)/a\\0.json'", "'\(folder.path)/' .. long",
       "'\(folder.path)/\\xff.json'",
     ])

@@ -34,6 +34,8 @@ enum AuctionReport {
             .init("pays", .numbers(outcome.buyerPayments)), .init("", .text(words(bids.count, buying))),
           ]),
       ],
-      notes: ["the auctioneer keeps \(NumberFormat.readable(outcome.auctioneer))"], payload: outcome)
+      notes: ["the auctioneer keeps \(NumberFormat.readable(outcome.auctioneer))"],
+      pictures: [Picture("supply and demand", SupplyAndDemand.plot(asks: asks, bids: bids, outcome: outcome))],
+      payload: outcome)
   }
 }

@@ -118,6 +118,19 @@ enum ContributionMethods {
 }
 
 extension ContributionReport {
+  /// A bar for each value, with its standard error where it was sampled.
+  private func plot(players: [Int], errors: [Double]?) -> Plot {
+    let points = values.indices.map { index in
+      let error = permutations == nil ? nil : errors?[index]
+      return Plot.Point(
+        x: Double(players[index]), y: values[index],
+        interval: error.map { .init(lower: values[index] - $0, upper: values[index] + $0) })
+    }
+    return Plot(
+      series: [.init(name: "", mark: .bar, points: points)], title: "contributions by \(method.rawValue)",
+      xLabel: "player", yLabel: "value")
+  }
+
   /// As scripts see it. Exact values have standard errors of 0; a single sample has none.
   fileprivate func result(players: [Int]) -> ResultObject {
     let errors = permutations == nil ? values.map { _ in 0 } : standardErrors
@@ -137,6 +150,7 @@ extension ContributionReport {
         "empty_value": .number(emptyValue), "grand_value": .number(grandValue),
         "permutations": permutations.map { .integer($0) } ?? .none,
         "converged": converged.map { .boolean($0) } ?? .none,
-      ], tables: [TextTable("", columns)], notes: notes)
+      ], tables: [TextTable("", columns)], notes: notes,
+      pictures: [Picture("contributions", plot(players: players, errors: errors))])
   }
 }

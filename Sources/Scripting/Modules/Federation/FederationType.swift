@@ -15,7 +15,7 @@ extension FederationObject {
       FederationObject.self, "members who train one model together",
       methods: [
         train(context), evaluate(context), memberTable, history, memberHistory, fairness(context), privacy(context),
-        contributions(context), map, CheckpointFunctions.save,
+        contributions(context), plot, map, CheckpointFunctions.save,
         CheckpointFunctions.saveWeights, CheckpointFunctions.loadWeights,
       ],
       fields: [
@@ -92,7 +92,26 @@ extension FederationObject {
             "privacy_attitude": .numbers(members.map(\.privacyAttitude)),
             "signal_to_noise": .numbers(members.map(\.device.signalToNoise)),
           ],
-          tables: [TextTable("", columns)]))
+          tables: [TextTable("", columns)],
+          pictures: [
+            Picture(
+              "samples",
+              RoundDrawings.bars(
+                sizes.indices.map { $0 + 1 }, sizes.map(Double.init), title: "training examples", label: "samples"))
+          ]))
+    }
+  }
+
+  private static var plot: Function {
+    let what = Parameter<String>.string("what", "accuracy, loss, epsilon, energy, seconds or participants").optional(
+      "accuracy and loss")
+    return .method(
+      Signature(
+        "federation:plot", "Draws the rounds so far.", [what], result: ChartOptions.result,
+        errors: ["InvalidParameter"], example: "fed:plot(\"accuracy\")")
+    ) { (object: FederationObject, arguments) in
+      let pictures = RoundDrawings.pictures(object.rounds)
+      return .object(PlotObject(try Picture.chosen(arguments[what], of: pictures, for: "history")))
     }
   }
 
@@ -195,7 +214,7 @@ extension FederationObject {
       let middle = Plot.Series(
         name: "base station", mark: .scatter, points: [Plot.Point(x: station.x, y: station.y)])
       return .object(
-        PlotObject(Plot(series: [members, middle], title: "members", xLabel: "metres", yLabel: "metres")))
+        PlotObject(Plot(series: [members, middle], title: "members", xLabel: "east (m)", yLabel: "north (m)")))
     }
   }
 }

@@ -114,6 +114,10 @@ enum PartitionFunctions {
         "mean EMD \(NumberFormat.readable(report.meanDistance))"
           + (report.unassigned > 0 ? "; \(report.unassigned) examples belong to nobody" : "")
       ],
-      payload: PartitionPayload(report: report, classNames: names))
+      pictures: [
+        Picture("labels", PartitionDrawing.plot(report, classNames: names, title: "labels of each member")),
+        Picture("samples", RoundDrawings.bars(numbers, report.sizes.map(Double.init), title: title, label: "samples")),
+        Picture("emd", RoundDrawings.bars(numbers, report.distances, title: title, label: "earth mover's distance")),
+      ], payload: PartitionPayload(report: report, classNames: names))
   }
 }

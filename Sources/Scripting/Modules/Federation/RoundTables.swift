@@ -21,7 +21,8 @@ enum RoundTables {
       "bytes_down": .integers(reports.map(\.bytesDown)), "largest_epsilon": .numbers(privacy),
     ]
     return ResultObject(
-      title, fields: fields, tables: [TextTable("", columns)], rows: TextTable(columnsOf: fields))
+      title, fields: fields, tables: [TextTable("", columns)], rows: TextTable(columnsOf: fields),
+      pictures: RoundDrawings.pictures(reports))
   }
 
   /// One row for each member that took part in each round.
@@ -82,6 +83,13 @@ enum RoundTables {
         "accuracy: mean \(NumberFormat.fixed(100 * spread.mean, 2)) %, worst tenth "
           + "\(NumberFormat.fixed(100 * spread.worstTenth, 2)) %, standard deviation "
           + "\(NumberFormat.fixed(100 * spread.deviation, 2)) points"
+      ],
+      pictures: [
+        Picture(
+          "accuracy",
+          RoundDrawings.bars(
+            members, evaluations.map { 100 * $0.evaluation.accuracy }, title: "the model on each member's data",
+            label: "accuracy (%)", rules: [Plot.Rule("mean", .horizontal, at: 100 * spread.mean)]))
       ])
   }
 }

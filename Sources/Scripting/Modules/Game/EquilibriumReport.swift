@@ -51,6 +51,23 @@ enum EquilibriumReport {
       ])
     return ResultObject(
       "equilibrium of the incentive game (\(equilibrium.variant.rawValue))", fields: fields,
-      tables: [memberTable, providerTable], notes: notes, payload: equilibrium)
+      tables: [memberTable, providerTable], notes: notes,
+      pictures: [
+        Picture(
+          "utilities",
+          Plot(
+            .facets(
+              [
+                bars("members", members.utilities), bars("providers", equilibrium.providerUtilities),
+              ], columns: 2), title: "utilities in equilibrium")),
+        Picture("members", bars("members", members.utilities)),
+        Picture("providers", bars("providers", equilibrium.providerUtilities)),
+      ], payload: equilibrium)
+  }
+
+  private static func bars(_ who: String, _ utilities: [Double]) -> Plot {
+    Plot(
+      series: [.init(name: "", mark: .bar, values: utilities)], title: who, xLabel: String(who.dropLast()),
+      yLabel: "utility")
   }
 }

@@ -5,7 +5,7 @@ extension NormalFormObject {
   /// Profiles with their check: the first one's fields are the result's own.
   func report(
     _ title: String, _ found: [FiniteEquilibrium], seed: UInt64, converged: Bool, notes: [String] = [],
-    fields more: Record = [:]
+    fields more: Record = [:], pictures: [Picture] = []
   ) -> ResultObject {
     let worst = found.map(\.maximumRegret).max()
     var fields: Record = [
@@ -24,7 +24,20 @@ extension NormalFormObject {
     }
     columns.append(.init("max regret", .numbers(found.map(\.maximumRegret))))
     return ResultObject(
-      title, fields: fields, tables: found.isEmpty ? [] : [TextTable("", columns)], notes: notes)
+      title, fields: fields, tables: found.isEmpty ? [] : [TextTable("", columns)], notes: notes,
+      pictures: pictures + (found.isEmpty ? [] : [Picture("mixtures", self.mixturePlot(found[0]))]))
+  }
+
+  /// How likely each player plays each of its strategies.
+  private func mixturePlot(_ found: FiniteEquilibrium) -> Plot {
+    let longest = game.strategyCounts.max() ?? 0
+    let isNamedAlike = Set(game.strategyNames).count == 1
+    let series = found.profile.enumerated().map { player, mixture in
+      Plot.Series(name: game.playerNames[player], mark: .bar, values: mixture)
+    }
+    return Plot(
+      series: series, title: "mixtures", xLabel: "strategy", yLabel: "probability",
+      categories: isNamedAlike ? game.strategyNames[0] : (0..<longest).map { String($0 + 1) })
   }
 
   /// A list of equilibria.

@@ -6,7 +6,7 @@ extension NormalFormObject {
     ObjectType(
       NormalFormObject.self, "a game of finitely many players and strategies",
       methods: EquilibriumMethods.all(context) + PlayMethods.all(context) + [
-        dominance(context), bestResponses, regret(context), save,
+        dominance(context), bestResponses, regret(context), save, plot,
       ],
       fields: [
         TypedField("title", "what it is called") { .string($0.game.title) },

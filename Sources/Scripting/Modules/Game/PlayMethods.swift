@@ -122,7 +122,16 @@ extension NormalFormObject {
     report(
       title, [outcome.final], seed: seed, converged: outcome.converged,
       notes: outcome.converged ? [] : ["not converged: more steps may help, or the process may run in a circle"],
-      fields: ["steps": .integers(outcome.steps), "regret_curve": .numbers(outcome.regrets)])
+      fields: ["steps": .integers(outcome.steps), "regret_curve": .numbers(outcome.regrets)],
+      pictures: [Picture("regret", self.regretPlot(outcome))])
+  }
+
+  /// How far the course was from an equilibrium, step by step.
+  private func regretPlot(_ outcome: PlayOutcome) -> Plot {
+    let points = zip(outcome.steps, outcome.regrets).map { Plot.Point(x: Double($0), y: $1) }
+    return Plot(
+      series: [.init(name: "", points: points)], title: "regret", xLabel: "step", yLabel: "max regret",
+      xScale: .logarithmic, yScale: .logarithmic)
   }
 
   fileprivate func learningReport(_ learning: GameLearning) -> ResultObject {
@@ -148,6 +157,7 @@ extension NormalFormObject {
       notes: [
         "what was played is within \(NumberFormat.readable(report.coarseCorrelatedGap)) of a coarse correlated equilibrium",
         "the mean mixtures, drawn independently, have regret \(NumberFormat.readable(state.maximumRegret))",
-      ], payload: LearningPayload(report: report, names: game.playerNames))
+      ], pictures: [Picture("regret", LearningPayload(report: report, names: self.game.playerNames).plot)],
+      payload: LearningPayload(report: report, names: game.playerNames))
   }
 }

@@ -64,7 +64,8 @@ enum RepeatedMarketFunctions {
       "market of \(names.count) learning providers, \(report.rounds) rounds", fields: fields, tables: [table],
       notes: [
         "what was bid is within \(NumberFormat.readable(report.coarseCorrelatedGap)) of a coarse correlated equilibrium on the grid"
-      ], payload: LearningPayload(report: report, names: names))
+      ], pictures: [Picture("regret", LearningPayload(report: report, names: names).plot)],
+      payload: LearningPayload(report: report, names: names))
   }
 
   private static var plotRegret: Function {
@@ -81,22 +82,27 @@ enum RepeatedMarketFunctions {
         throw ScriptError.invalidParameter(
           "option 'report' must be a result of normalform:learn or game.repeated_market")
       }
-      let learning = payload.report
-      func series(_ name: String, _ values: [Double]) -> Plot.Series {
-        Plot.Series(
-          name: name, points: zip(learning.checkpoints, values).map { Plot.Point(x: Double($0), y: $1) })
-      }
-      var drawn = zip(payload.names, learning.regretCurves).map { series($0, $1) }
-      var bounded: Set<[Double]> = []
-      for (rule, bounds) in zip(learning.rules, learning.boundCurves) {
-        // Players of one rule and range share a bound.
-        if let bounds, bounded.insert(bounds).inserted { drawn.append(series("bound of \(rule.rawValue)", bounds)) }
-      }
-      return .object(
-        PlotObject(
-          Plot(
-            series: drawn, title: "regret a round", xLabel: "rounds", yLabel: "regret", xScale: .logarithmic,
-            yScale: .logarithmic)))
+      return .object(PlotObject(payload.plot))
     }
+  }
+}
+
+extension LearningPayload {
+  /// Each learner's regret a round over the rounds, with the bounds that hold for it.
+  var plot: Plot {
+    let learning = report
+    func series(_ name: String, _ values: [Double]) -> Plot.Series {
+      Plot.Series(
+        name: name, points: zip(learning.checkpoints, values).map { Plot.Point(x: Double($0), y: $1) })
+    }
+    var drawn = zip(names, learning.regretCurves).map { series($0, $1) }
+    var bounded: Set<[Double]> = []
+    for (rule, bounds) in zip(learning.rules, learning.boundCurves) {
+      // Players of one rule and range share a bound.
+      if let bounds, bounded.insert(bounds).inserted { drawn.append(series("bound of \(rule.rawValue)", bounds)) }
+    }
+    return Plot(
+      series: drawn, title: "regret a round", xLabel: "rounds", yLabel: "regret", xScale: .logarithmic,
+      yScale: .logarithmic)
   }
 }

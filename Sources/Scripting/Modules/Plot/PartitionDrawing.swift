@@ -8,17 +8,18 @@ enum PartitionDrawing {
     return Function(
       Signature(
         "plot.partition", "Draws a bar for each member, in which each class is as high as its share of the labels.",
-        [report, title], result: "a plot: it prints itself, and plot:save writes SVG", errors: ["InvalidParameter"],
+        [report, title], result: ChartOptions.result, errors: ["InvalidParameter"],
         example: "plot.partition{ report = fl.partition{ data = digits, clients = 8, partition = \"dirichlet\" } }")
     ) { arguments in
       guard let payload = arguments[report].payload as? PartitionPayload else {
         throw ScriptError.invalidParameter("option 'report' must be a result of fl.partition")
       }
-      let series = zip(payload.classNames, payload.report.classShares).map {
-        Plot.Series(name: $0, mark: .stack, values: $1)
-      }
-      return .object(
-        PlotObject(Plot(series: series, title: arguments[title], xLabel: "member", yLabel: "share of the labels")))
+      return .object(PlotObject(plot(payload.report, classNames: payload.classNames, title: arguments[title])))
     }
+  }
+
+  static func plot(_ report: PartitionReport, classNames: [String], title: String) -> Plot {
+    let series = zip(classNames, report.classShares).map { Plot.Series(name: $0, mark: .stack, values: $1) }
+    return Plot(series: series, title: title, xLabel: "member", yLabel: "share of the labels")
   }
 }

@@ -69,6 +69,15 @@ extension BaumWelch.Fit {
         (converged ? "converged" : "not converged: give it more iterations")
           + (startObjectives.count > 1
             ? ", from \(start == 0 ? "the given start" : "random start \(start)") of \(startObjectives.count)" : "")
+      ],
+      pictures: [
+        Picture(
+          "fit",
+          Plot(
+            series: [
+              .init(
+                name: "", points: logLikelihoods.enumerated().map { .init(x: Double($0.offset), y: $0.element) })
+            ], title: "fit", xLabel: "iteration", yLabel: "log likelihood"))
       ])
   }
 }

@@ -11,7 +11,7 @@ final class HiddenMarkovObject: ScriptObject {
   static func type(_ context: RunContext) -> ObjectType {
     ObjectType(
       HiddenMarkovObject.self, "a hidden Markov model: states that nobody sees, symbols that everybody sees",
-      methods: [HiddenMarkovFitting.fit(context)] + HiddenMarkovMethods.all(context),
+      methods: [HiddenMarkovFitting.fit(context)] + HiddenMarkovMethods.all(context) + [HiddenMarkovDrawing.plot],
       fields: [
         TypedField("states", "how many") { .integer($0.model.states) },
         TypedField("symbols", "how many") { .integer($0.model.symbols) },

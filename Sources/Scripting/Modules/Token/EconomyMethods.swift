@@ -42,7 +42,14 @@ enum EconomyMethods {
           fields: [
             "step": .integers(Array(band.mean.indices)), "mean": .numbers(band.mean), "low": .numbers(band.low),
             "median": .numbers(band.median), "high": .numbers(band.high),
-          ], tables: [rows]))
+          ], tables: [rows],
+          pictures: [
+            Picture(
+              "band",
+              Plot(
+                series: [curve("", band, isWide: true)], title: arguments[column], xLabel: "week",
+                yLabel: EconomyMeasure(rawValue: arguments[column])?.summary ?? arguments[column]))
+          ]))
     }
   }
 
@@ -77,10 +84,7 @@ enum EconomyMethods {
           let name =
             arguments[columns].count == 1 && !label.isEmpty
             ? label : column + (label.isEmpty || subsets.count == 1 ? "" : ", \(label)")
-          series.append(curve(name, band.mean))
-          if economy.runs > 1, arguments[coverage] > 0 {
-            series += [curve("\(name), low", band.low), curve("\(name), high", band.high)]
-          }
+          series.append(curve(name, band, isWide: economy.runs > 1 && arguments[coverage] > 0))
         }
       }
       let single = arguments[columns].count == 1 ? arguments[columns][0] : ""
@@ -93,8 +97,13 @@ enum EconomyMethods {
     }
   }
 
-  private static func curve(_ name: String, _ values: [Double]) -> Plot.Series {
-    Plot.Series(name: name, points: values.enumerated().map { Plot.Point(x: Double($0), y: $1) })
+  private static func curve(_ name: String, _ band: EconomyBand, isWide: Bool) -> Plot.Series {
+    let points = band.mean.indices.map { step in
+      Plot.Point(
+        x: Double(step), y: band.mean[step],
+        interval: isWide ? .init(lower: band.low[step], upper: band.high[step]) : nil)
+    }
+    return Plot.Series(name: name, mark: isWide ? .band : .line, points: points)
   }
 
   private static var save: Function {

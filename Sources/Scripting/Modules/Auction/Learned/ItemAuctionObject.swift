@@ -18,7 +18,7 @@ final class ItemAuctionObject: ScriptObject {
   static func type(_ context: RunContext) -> ObjectType {
     ObjectType(
       ItemAuctionObject.self, "a learned auction of several items, for revenue",
-      methods: [run, evaluate(context), mechanism, save],
+      methods: [run, evaluate(context), mechanism, plot, save],
       fields: [
         TypedField("bidders", "how many") { .integer($0.network.design.bidders) },
         TypedField("items", "how many") { .integer($0.network.design.items) },
@@ -125,6 +125,18 @@ final class ItemAuctionObject: ScriptObject {
         result: "a mechanism whose bidders report a value of each item, and get shares of them, or chances to get them",
         example: "\(small):mechanism():audit{ trials = 50 }")
     ) { (object: ItemAuctionObject, _) in .object(MechanismObject(LearnedItemMechanism(object.network))) }
+  }
+
+  private static var plot: Function {
+    let what = Parameter<String>.string("what", "revenue, regret or multiplier").optional("revenue and regret")
+    return .method(
+      Signature(
+        "item_auction:plot", "Draws the course of training.", [what], result: ChartOptions.result,
+        errors: ["InvalidParameter"], example: "\(small):plot()")
+    ) { (object: ItemAuctionObject, arguments) in
+      let pictures = object.history.pictures(objective: "revenue")
+      return .object(PlotObject(try Picture.chosen(arguments[what], of: pictures, for: "training")))
+    }
   }
 
   private static var save: Function {

@@ -94,7 +94,20 @@ extension LearningHistory {
             .init("iteration", .integers(iterations)), .init(name, .numbers(objective)),
             .init("mean regret", .numbers(regret)), .init("multiplier", .numbers(multiplier)),
           ])
-      ])
+      ], pictures: pictures(objective: name))
+  }
+
+  /// What was gained and what could still be gained by lying, over the iterations.
+  func pictures(objective name: String) -> [Picture] {
+    func curve(_ name: String, _ values: [Double]) -> Plot {
+      let points = zip(iterations, values).map { Plot.Point(x: Double($0), y: $1) }
+      return Plot(series: [.init(name: "", points: points)], title: name, xLabel: "iteration", yLabel: name)
+    }
+    let (gained, left) = (curve(name, objective), curve("mean regret", regret))
+    return [
+      Picture("training", Plot(.facets([gained, left], columns: 2), title: "training")), Picture(name, gained),
+      Picture("regret", left), Picture("multiplier", curve("multiplier", multiplier)),
+    ]
   }
 
   /// The last entry in a few words, for the progress bar.

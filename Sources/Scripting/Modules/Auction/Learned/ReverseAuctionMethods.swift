@@ -4,7 +4,7 @@ import Tensor
 /// What a learned reverse auction can be asked.
 enum ReverseAuctionMethods {
   static func all(_ context: RunContext) -> [Function] {
-    [run, regret, loss, climb, gridRegret, evaluate(context), mechanism, save]
+    [run, regret, loss, climb, gridRegret, evaluate(context), mechanism, plot, save]
   }
 
   private static let errors = ["EmptyInput", "LengthMismatch", "NonFinite", "OutOfRange"]
@@ -18,6 +18,18 @@ enum ReverseAuctionMethods {
 
   private static func rows(_ matrix: Matrix) -> [[Double]] { (0..<matrix.rows).map { Array(matrix.row($0)) } }
   private static func matrix(_ rows: [[Double]]) -> LuaValue { .list(rows.map { .numbers($0) }) }
+
+  private static var plot: Function {
+    let what = Parameter<String>.string("what", "objective, regret or multiplier").optional("objective and regret")
+    return .method(
+      Signature(
+        "reverse_auction:plot", "Draws the course of training.", [what], result: ChartOptions.result,
+        errors: ["InvalidParameter"], example: "\(small):plot()")
+    ) { (object: ReverseAuctionObject, arguments) in
+      let pictures = object.history.pictures(objective: "objective")
+      return .object(PlotObject(try Picture.chosen(arguments[what], of: pictures, for: "training")))
+    }
+  }
 
   private static var run: Function {
     .method(

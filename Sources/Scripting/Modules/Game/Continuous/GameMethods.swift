@@ -5,7 +5,7 @@ enum GameMethods {
   static func type(_ context: RunContext) -> ObjectType {
     ObjectType(
       GameObject.self, "players who choose numbers, each for a utility of all their choices",
-      methods: [solve(context), utilities, regret(context), gradient, with],
+      methods: [solve(context), utilities, regret(context), gradient, with, PayoffCurve.method],
       fields: [
         TypedField("players", "their names") { .strings($0.players.map(\.name)) },
         TypedField("variables", "how many numbers they choose together") { .integer($0.game.variableCount) },

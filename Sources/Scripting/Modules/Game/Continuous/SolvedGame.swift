@@ -41,7 +41,7 @@ struct SolvedGame: VerifiableResult {
     }
     return ResultObject(
       converged ? "equilibrium" : "no equilibrium found: the profile of least regret", fields: fields,
-      tables: [table], notes: notes, payload: self)
+      tables: [table], notes: notes, pictures: pictures, payload: self)
   }
 
   private var table: TextTable {
