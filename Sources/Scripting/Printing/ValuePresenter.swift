@@ -15,6 +15,7 @@ struct ValuePresenter {
   private static func forms(of object: any ScriptObject) -> [Presentation.Form: String] {
     switch object {
     case let result as ResultObject: result.tables.isEmpty ? [:] : [.html: result.html]
+    case let frame as FrameObject: [.html: frame.table.html()]
     case let drawing as PlotObject: forms(of: drawing.plot)
     default: [:]
     }
@@ -22,6 +23,6 @@ struct ValuePresenter {
 
   /// A plot for a notebook. A renderer for another form is added here, and nowhere else.
   private static func forms(of plot: Plot) -> [Presentation.Form: String] {
-    [.svg: SVGPlot().render(plot)]
+    [.svg: SVGPlot().render(plot), .vegaLite: VegaLitePlot.render(plot)]
   }
 }

@@ -47,6 +47,9 @@ struct KeepFunction {
         record.tables.insert(name)
       }
       record.values[name] = JSONText.json(.object(result))
+    case let frame as FrameObject:
+      try write(frame.table.text(.csv), to: "tables", name + ".csv")
+      record.tables.insert(name)
     case .some, .none: record.values[name] = try JSONText.json(stack, index)
     }
   }
