@@ -129,7 +129,7 @@ struct ObjectType {
   }
 
   /// The method that every object has: what it offers, as a text.
-  private static let listing = "methods"
+  static let listing = "methods"
 
   private var released: ScriptError { .invalidParameter("this \(name) has been closed") }
 

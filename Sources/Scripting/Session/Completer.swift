@@ -107,7 +107,7 @@ struct Completer {
     let stack = machine.stack
     if let object = stack.object(at: -1), let type = machine.type(named: Swift.type(of: object).typeName) {
       let methods = type.methods.map { Candidate(name: $0.signature.shortName, note: $0.signature.summary) }
-      if methodsOnly { return methods }
+      if methodsOnly { return methods + [Candidate(name: ObjectType.listing, note: "What a \(type.name) offers.")] }
       let fields = Dictionary(type.fields.map { ($0.name, $0.summary) }) { first, _ in first }
       return methods + type.memberNames(of: object).map { Candidate(name: $0, note: fields[$0]) }
     }
