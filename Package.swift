@@ -77,9 +77,9 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    // Debian's pkg-config file of ZeroMQ names include folders that SwiftPM warns of; its module map links it.
     .systemLibrary(
-      name: "CZeroMQ", path: "Sources/System/CZeroMQ", pkgConfig: "libzmq",
-      providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
+      name: "CZeroMQ", path: "Sources/System/CZeroMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     // GLPK ships no pkg-config file.
     .systemLibrary(
       name: "CGLPK", path: "Sources/System/CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),

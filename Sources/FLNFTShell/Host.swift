@@ -32,7 +32,8 @@ final class Host {
     let presenter = Presenter(
       output: output, interactive: interactive, outputStyle: outputStyle,
       errorStyle: TextStyle(color: terminal.errorHasColor && !options.noColor),
-      pager: interactive && terminal.outputIsTerminal && !terminal.isDumb ? Pager() : nil)
+      pager: interactive && terminal.outputIsTerminal && !terminal.isDumb ? Pager() : nil,
+      asJSON: options.json)
 
     var session = SessionOptions()
     session.seed = options.seed
@@ -41,7 +42,8 @@ final class Host {
     session.width = terminal.width
     session.unicode = terminal.unicode
     session.interactive = interactive
-    session.progress = terminal.showsProgress
+    session.progress = terminal.showsProgress && !options.json
+    session.givesJSON = options.json
     session.settings = settings
     session.resultFolder = run?.folder.path
     threads = session.threads

@@ -138,4 +138,20 @@ import Testing
     let loop = #"sleep 0.5 && kill -INT $$ & exec "$0" "$@""#
     #expect(try ShellProcess.run(["eval", "while true do end"], wrapper: loop).status == 130)
   }
+
+  /// One line of JSON for each thing that happens, with values where JSON can say them.
+  @Test func programsReadLinesOfJSON() throws {
+    let code = "print('a') return { x = { 1, 2.5 }, name = 'n' }"
+    let outcome = try ShellProcess.run(["eval", "--json", code])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0] == #"{"event":"output","text":"a\n"}"#, "\(outcome.output)")
+    #expect(lines.last?.contains(#""value":{"name":"n","x":[1,2.5]}"#) == true, "\(outcome.output)")
+    let failed = try ShellProcess.run(["eval", "--json", "plot.line{ z = 1 }"])
+    #expect(failed.status == 1)
+    #expect(failed.output.contains(#""event":"error""#) && failed.output.contains(#""kind":"InvalidParameter""#))
+    // What JSON cannot say is still shown.
+    let function = try ShellProcess.run(["eval", "--json", "return print"])
+    #expect(function.output.contains(#""event":"result""#) && function.output.contains("null"), "\(function.output)")
+  }
 }

@@ -113,3 +113,5 @@ end
 local picture = plot.bar{ y = shares, categories = { "highest losing", "bid below", "second" }, title = "trades at a loss" }
 print(picture)
 common.keep_rows("pmsam-auction", { "price", "deficits", "specification" }, rows, picture)
+common.verdict("not reproducible as printed",
+  "the printed prices leave deficits and reasons to lie, which audits find; the shared-cost rule leaves none")

@@ -14,6 +14,9 @@ struct ShellOptions: ParsableArguments {
   @Flag(help: "Start without the init file.")
   var noInit = false
 
+  @Flag(help: "Print everything that happens as lines of JSON, for other programs.")
+  var json = false
+
   static let mostThreads = 1024
 
   func validate() throws {

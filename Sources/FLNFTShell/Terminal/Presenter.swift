@@ -7,17 +7,28 @@ struct Presenter {
   let outputStyle: TextStyle
   let errorStyle: TextStyle
   private let pager: Pager?
+  private let asJSON: Bool
 
-  /// - Parameter pager: shows texts that are longer than the screen; nil to let them scroll by.
-  init(output: Output, interactive: Bool, outputStyle: TextStyle, errorStyle: TextStyle, pager: Pager? = nil) {
+  /// - Parameters:
+  ///   - pager: shows texts that are longer than the screen; nil to let them scroll by.
+  ///   - asJSON: for a program that reads, lines of JSON on standard output.
+  init(
+    output: Output, interactive: Bool, outputStyle: TextStyle, errorStyle: TextStyle, pager: Pager? = nil,
+    asJSON: Bool = false
+  ) {
     self.output = output
     self.interactive = interactive
     self.outputStyle = outputStyle
     self.errorStyle = errorStyle
     self.pager = pager
+    self.asJSON = asJSON
   }
 
   func show(_ event: SessionEvent) {
+    if asJSON {
+      if let line = EventLine.text(event) { output.write(line) }
+      return
+    }
     switch event {
     case .output(let text): write(text)
     case .errorOutput(let text): output.writeError(text)

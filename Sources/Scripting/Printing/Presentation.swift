@@ -5,9 +5,10 @@ public struct Presentation: Sendable, Equatable {
     case html = "text/html"
     case svg = "image/svg+xml"
     case vegaLite = "application/vnd.vegalite.v5+json"
+    case json = "application/json"
 
     /// Whether what stands there is a JSON text, which a notebook takes as an object.
-    public var isJSON: Bool { self == .vegaLite }
+    public var isJSON: Bool { self == .vegaLite || self == .json }
   }
 
   public var text: String

@@ -7,6 +7,11 @@ struct ValuePresenter {
     var printer = ValuePrinter()
     printer.width = options.width
     let text = indices.map { printer.text(stack, $0) }.joined(separator: "\t")
+    if options.givesJSON {
+      let values = indices.map { (try? JSONText.json(stack, $0)) ?? .null }
+      let value = values.count == 1 ? values[0] : .array(values)
+      return Presentation(text, others: (try? value.compact()).map { [.json: $0] } ?? [:])
+    }
     guard options.rich, indices.count == 1, let object = stack.object(at: indices[0]) else { return Presentation(text) }
     return Presentation(text, others: ValuePresenter.forms(of: object))
   }

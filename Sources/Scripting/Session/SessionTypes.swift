@@ -29,6 +29,9 @@ public struct SessionOptions: Sendable {
   /// Whether the third Ctrl-C within seconds ends the process, for work that nothing else stops.
   public var endsOnThirdInterrupt = true
 
+  /// Whether values come as JSON too, where JSON can say them.
+  public var givesJSON = false
+
   /// Values for the parameters that a script declares, as texts.
   public var settings: [String: String] = [:]
   /// Where tables and figures that a script keeps are written; nil for nowhere.
