@@ -54,31 +54,9 @@ import Testing
   // MARK: Examples
 
   /// What the examples' names stand for.
-  private static let prelude = """
-    digits = data.digits{ train = 200, test = 50 }
-    fed = fl.federation{ data = digits, clients = 2 }
-    solution = game.iisg{ federation = fed }
-    duopoly = game.game{
-      players = { "left", "right" }, strategy = { 0, 10 }, parameters = { demand = 10, cost = 1 },
-      utility = function(x, p, i) return x[i] * (p.demand - x.left - x.right) - p.cost * x[i] end,
-    }
-    second = auction.mechanism{ bidders = 3, rule = function(bids)
-      local best, price = 1, 0
-      for i = 2, #bids do
-        if bids[i] > bids[best] then best, price = i, bids[best] else price = math.max(price, bids[i]) end
-      end
-      return { winner = best, price = price }
-    end }
-    first = auction.mechanism{ bidders = 2, rule = function(bids)
-      return { winner = bids[1] >= bids[2] and 1 or 2, price = math.max(bids[1], bids[2]) }
-    end }
-    profit = game.utility(function(x, p) return x.k * (p.demand - x.k) - 0.1 * math.exp(x.k) end)
-    book = ledger.create{}
-    book:open_account{ name = "MSP 1", amount = 1000 }
-    book:open_account{ name = "MSP 2", amount = 1000 }
-    dao = book:dao{ name = "Aurora", members = fed:members().name }
-    nft = dao:mint{ federation = fed, contributions = solution.quality_ratios }
-    """
+  private static let prelude = ExamplePreparation(
+    for: "digits fed solution duopoly second first profit book dao nft"
+  ).code.joined(separator: "\n")
   private static let settledSale = """
     sale = book:auction{ name = "sold" }
     sale:ask{ seller = "Aurora", price = 100, token = nft.token }
@@ -86,12 +64,7 @@ import Testing
     sale:close() sale:open_bids() sale:clear() sale:settle()
     parts = dao:share{ receipt = 100, weights = { 1, 2 } }
     """
-  private static let jar = """
-    jar = book:deploy{ by = "MSP 1", name = "jar", source = [[
-      function init() storage.tips = 0 end
-      function tip() storage.tips = storage.tips + 1 return storage.tips end
-    ]] }
-    """
+  private static let jar = ExamplePreparation(for: "jar").code.suffix(1).joined()
   private static let openSale = "sale = book:auction{ name = \"open\" }"
   private static let richDAO = "dao:vote{ token = nft.token, asks = { 1, 1 } } "
 
