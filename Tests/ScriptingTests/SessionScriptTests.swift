@@ -16,13 +16,17 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appendingPathComponent("work.lua").path
     let first = try Transcript()
-    for text in ["x = 20", "y = nothing.at.all", "function twice(n)\n  return 2 * n\nend", "?plot", "x = twice(x)"] {
+    for text in [
+      "x = 20", "y = nothing.at.all", "function twice(n)\n  return 2 * n\nend", "?plot", "x = twice(x)", "x",
+      "6 * 7, 8", "local x = 1", "-- a remark",
+    ] {
       first.run(text)
     }
     first.run("session.save('\(path)')")
     #expect(
       try String(contentsOfFile: path, encoding: .utf8)
-        == "x = 20\nfunction twice(n)\n  return 2 * n\nend\nx = twice(x)\n")
+        == "x = 20\nfunction twice(n)\n  return 2 * n\nend\nx = twice(x)\n_ = x\n_ = 6 * 7, 8\ndo local x = 1 end\n-- a remark\n"
+    )
     let second = try Transcript()
     #expect(second.run("session.load('\(path)')") == .succeeded)
     #expect(second.value("x + twice(1)") == "42")

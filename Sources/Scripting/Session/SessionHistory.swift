@@ -18,7 +18,12 @@ final class SessionHistory {
   }
 
   /// A script that does again what succeeded, but for what was said to the session itself.
-  var script: String {
-    entries.filter { $0.succeeded && !$0.statement.hasPrefix("session.") }.map { $0.statement + "\n" }.joined()
+  /// - Parameter isStatement: whether a text stands in a script as it is; what does not was an expression.
+  func script(isStatement: (String) -> Bool) -> String {
+    entries.filter { $0.succeeded && !$0.statement.hasPrefix("session.") }.map { entry in
+      if !isStatement(entry.statement) { return "_ = \(entry.statement)\n" }
+      // A local ended with its statement, and must end here too.
+      return entry.statement.hasPrefix("local ") ? "do \(entry.statement) end\n" : entry.statement + "\n"
+    }.joined()
   }
 }

@@ -36,8 +36,9 @@ struct SessionModule {
       Signature(
         "session.save", "Writes the statements that succeeded as a script, which does the same again.", [path],
         result: "the path", errors: ["FileError"], example: "session.save(\"work.lua\")")
-    ) { [context] arguments in
-      try TextFile.write(context.history.script, to: arguments[path])
+    ) { [machine, context] arguments in
+      let script = context.history.script { (try? machine.load($0, name: "=statement")) != nil }
+      try TextFile.write(script, to: arguments[path])
       return .string(arguments[path])
     }
   }
@@ -101,8 +102,9 @@ struct SessionModule {
       let text = try StatementEditor().edited(entries[place - 1].statement)
       guard !text.allSatisfy(\.isWhitespace) else { return .none }
       context.print(text)
+      let chunk = try machine.load(text, name: "=edited")
+      try machine.callLeavingResults(chunk, results: 0)
       context.history.append(text, succeeded: true)
-      try machine.callLeavingResults(try machine.load(text, name: "=edited"), results: 0)
       return .none
     }
   }
