@@ -36,15 +36,25 @@ end
 --- How the figure came out, and why, for `flnft reproduce`.
 function common.verdict(word, reason) scenario.verdict{ verdict = word, reason = reason } end
 
+--- Texts as fields of a CSV file, in quotes where they must be.
+local function fields(texts)
+  local quoted = {}
+  for i, text in ipairs(texts) do
+    text = tostring(text)
+    quoted[i] = text:find('[,"\n]') and '"' .. text:gsub('"', '""') .. '"' or text
+  end
+  return table.concat(quoted, ",")
+end
+
 --- Keeps rows as CSV, and a drawing.
 function common.keep_rows(name, header, rows, drawing)
   if not common.folder then return end
   local file = assert(io.open(common.folder .. "/" .. name .. ".csv", "w"))
-  file:write(table.concat(header, ","), "\n")
+  file:write(fields(header), "\n")
   for _, row in ipairs(rows) do
     local cells = {}
     for i, cell in ipairs(row) do cells[i] = type(cell) == "number" and ("%.6g"):format(cell) or cell end
-    file:write(table.concat(cells, ","), "\n")
+    file:write(fields(cells), "\n")
   end
   file:close()
   drawing:save(common.folder .. "/" .. name .. ".svg")
@@ -57,7 +67,7 @@ function common.keep(name, columns, drawing)
   for column in pairs(columns) do names[#names + 1] = column end
   table.sort(names)
   local file = assert(io.open(common.folder .. "/" .. name .. ".csv", "w"))
-  file:write("round,", table.concat(names, ","), "\n")
+  file:write("round,", fields(names), "\n")
   for round = 1, #columns[names[1]] do
     local row = { round }
     for _, column in ipairs(names) do row[#row + 1] = ("%.6g"):format(columns[column][round]) end
