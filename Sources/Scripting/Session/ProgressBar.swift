@@ -7,6 +7,8 @@ final class ProgressBar: Sendable {
   private let total: Int
   private let unit: String
   private let isDrawn: Bool
+  /// A longer text would wrap, and each drawing leave a line behind.
+  private let width: Int
   private let listener: (@Sendable (ProgressReport) -> Void)?
   private let state: Mutex<State>
 
@@ -22,6 +24,7 @@ final class ProgressBar: Sendable {
     self.unit = unit
     listener = context.options.progressListener
     isDrawn = context.options.progress
+    width = max(1, context.options.width - 1)
     state = Mutex(State(lastShown: listener == nil ? 0 : Clock.wall))
   }
 
@@ -37,7 +40,7 @@ final class ProgressBar: Sendable {
       state.lastShown = now
       state.isShown = true
       let report = ProgressReport(unit: unit, done: state.done, total: total, note: state.note)
-      if let listener { listener(report) } else { Self.write("\r\u{1B}[K" + report.text) }
+      if let listener { listener(report) } else { Self.write("\r\u{1B}[K" + String(report.text.prefix(width))) }
     }
   }
 
