@@ -68,6 +68,10 @@ struct Run: ParsableCommand {
         terminal.complain(problem)
         status = .failed
       }
+      if status == .succeeded, let claim = host.session.record.failedCheck {
+        terminal.complain("a check failed: \(claim)")
+        status = .failed
+      }
       try run?.finish(status, record: host.session.record, threads: host.threads)
       if opensPrompt, !status.endsProcess { status = Prompt(host: host).start(initFile: nil) }
       return host.finish(status)

@@ -47,7 +47,7 @@ struct Reproduction: Codable {
       let failed = checks.first { $0["holds"] == .bool(false) && $0["published"] != .bool(true) }
       switch stored?["status"]?.string {
       case nil: self.init("not run", "", false)
-      case "succeeded"? where failed != nil:
+      case .some where failed != nil:
         self.init("not reproduced", "this check failed: \(failed?["claim"]?.string ?? "")", false)
       case "succeeded"?:
         let verdict = stored?["verdict"]

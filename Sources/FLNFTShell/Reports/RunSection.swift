@@ -50,7 +50,9 @@ extension ReportSection {
     var facts: [Fact] = []
     for part in ["parameters", "values"] {
       guard case .object(let members)? = stored?[part] else { continue }
-      for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      let tables = stored?["tables"]?.array ?? []
+      // What stands in a table need not stand here again.
+      for (name, value) in members.sorted(by: { $0.key < $1.key }) where !tables.contains(.string(name)) {
         let text = SweepTable.text(value)
         facts.append(Fact(name: name, value: text.count <= 400 ? text : String(text.prefix(400)) + " ..."))
       }

@@ -24,8 +24,9 @@ final class RecordedRun {
       case .failed, .exit: .failed
       case .interrupted: .interrupted
       }
+    let check = record.failedCheck.map { SessionError(message: "a check failed: \($0)") }
     let outcome = RunOutcome(
-      status: word, error: word == .succeeded ? nil : log.error, script: script, given: given, record: record)
+      status: word, error: word == .succeeded ? nil : log.error ?? check, script: script, given: given, record: record)
     try folder.finish(outcome, clock.description(threads: threads))
   }
 }

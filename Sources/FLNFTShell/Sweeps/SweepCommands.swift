@@ -29,11 +29,12 @@ enum SweepCommands {
     let tally = try runner.run(cases)
     line.finish()
     var words = "\(tally.total) cases: \(tally.succeeded) run, \(tally.alreadyDone) done before, \(tally.failed) failed"
+    if tally.failedBefore > 0 { words += ", \(tally.failedBefore) of those done before failed" }
     if tally.elsewhere > 0 { words += ", \(tally.elsewhere) in the hands of another worker" }
     if tally.wasInterrupted { words += "; interrupted, the same command goes on" }
     Output.write(words + "\n", to: STDERR_FILENO)
     if tally.wasInterrupted { return ExitCode(ExitStatus.interrupted.rawValue) }
-    return tally.failed > 0 ? .failure : .success
+    return tally.failed + tally.failedBefore > 0 ? .failure : .success
   }
 
   /// Writes `results.csv` and prints the table.

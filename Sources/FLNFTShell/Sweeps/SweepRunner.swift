@@ -18,6 +18,8 @@ struct SweepRunner {
   struct Tally: Equatable {
     var total = 0
     var alreadyDone = 0
+    /// Of those done before.
+    var failedBefore = 0
     var succeeded = 0
     var failed = 0
     /// In the hands of another worker.
@@ -42,6 +44,7 @@ struct SweepRunner {
       while working.count < jobs, !tally.wasInterrupted, let given = waiting.popFirst() {
         if isDone(given) {
           tally.alreadyDone += 1
+          if CaseStatus(plan.folder(of: given, in: folder)) != .succeeded { tally.failedBefore += 1 }
         } else if let started = try start(given) {
           working[started.child.identifier] = started
         } else {

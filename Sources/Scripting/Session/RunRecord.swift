@@ -43,6 +43,9 @@ public final class RunRecord {
     self.folder = folder
   }
 
+  /// The first claim of the script's own that does not hold; a publication's may be wrong without the run being so.
+  public var failedCheck: String? { checks.first { !$0.holds && !$0.isPublished }?.claim }
+
   /// The settings that no parameter has taken, sorted.
   public var unusedSettings: [String] { settings.keys.filter { parameters[$0] == nil }.sorted() }
 }

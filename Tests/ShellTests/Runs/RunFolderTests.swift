@@ -55,6 +55,22 @@ import Testing
     #expect(texts[0] == texts[1])
   }
 
+  /// A check that fails fails the run, so that a thousand cases do not hide one.
+  @Test func aFailedCheckFailsTheRun() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write(
+      """
+      local p = scenario.parameters{ n = 1 }
+      scenario.check("n is one", p.n == 1)
+      scenario.check{ claim = "somebody says so", holds = false, published = true }
+      """, to: "check.lua")
+    #expect(try ShellProcess.run(["run", script]).status == 0)
+    let results = folder.file("sweep").path
+    let outcome = try ShellProcess.run(["run", script, "--set", "n=1,2", "--results", results])
+    #expect(outcome.status == 1 && outcome.errors.contains("1 run, 0 done before, 1 failed"), "\(outcome.errors)")
+    #expect(outcome.output.contains("a check failed: n is one"), "\(outcome.output)")
+  }
+
   @Test func wordsAfterTheFileAreTheScripts() throws {
     let folder = try TemporaryFolder()
     let script = try folder.write("print(#arg, arg[1])", to: "words.lua")
@@ -78,7 +94,7 @@ import Testing
     #expect(rows.count == 7 && rows[0] == "case,seed,clients,status,double,rule,error", "\(rows)")
     #expect(rows[3].contains("thirteen is one too many") && rows[1].contains(",1,12,succeeded,24,corrected"))
     let again = try ShellProcess.run(command)
-    #expect(again.errors.contains("6 cases: 0 run, 6 done before, 0 failed"), "\(again.errors)")
+    #expect(again.status == 1 && again.errors.contains("6 done before, 0 failed, 2 of those done before failed"))
     let status = try ShellProcess.run(["sweep", "status", results])
     #expect(status.output.hasPrefix("6 cases: 4 succeeded, 2 failed") && status.output.contains("market.lua:3"))
     let retried = try ShellProcess.run(["sweep", "run", "--retry", results])
