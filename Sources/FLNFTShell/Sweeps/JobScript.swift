@@ -9,13 +9,15 @@ enum JobScript: String, CaseIterable {
   ///   - program: flnft, as the workers find it.
   ///   - tasks: how many blocks.
   func text(program: String, folder: String, tasks: Int) -> String {
+    // Slurm reads a % in the name of a file as the beginning of a pattern.
+    let output = Self.quoted(folder.replacing("%", with: "%%"))
     let (program, folder) = (Self.quoted(program), Self.quoted(folder))
     return switch self {
     case .parallel:
       """
       #!/bin/sh
       # Runs the sweep's \(tasks) blocks of cases with GNU parallel; run again, it does what is left.
-      seq 1 \(tasks) | parallel --halt never --joblog \(folder)/parallel.log \\
+      seq 1 \(tasks) | parallel -q --halt never --joblog \(folder)/parallel.log \\
         \(program) sweep run \(folder) --jobs 1 --task {}/\(tasks)
 
       """
@@ -27,7 +29,7 @@ enum JobScript: String, CaseIterable {
       #SBATCH --array=1-\(tasks)
       #SBATCH --ntasks=1
       #SBATCH --cpus-per-task=1
-      #SBATCH --output=\(folder)/slurm-%a.txt
+      #SBATCH --output=\(output)/slurm-%a.txt
       exec \(program) sweep run \(folder) --jobs 1 --task "$SLURM_ARRAY_TASK_ID/\(tasks)"
 
       """

@@ -103,6 +103,8 @@ struct SweepRunner {
     guard status == .open else { return status }
     let (words, outcome): (String, RunOutcome.Status) =
       switch end {
+      // A workload manager ends all of a job's processes at once: the case was broken off, it did not fail.
+      case .signal(SIGTERM), .signal(SIGINT): ("interrupted", .interrupted)
       case .signal(let signal): ("the process was ended by signal \(signal)", .crashed)
       case .status(ExitStatus.interrupted.rawValue): ("interrupted", .interrupted)
       case .status(let code): ("the process ended with status \(code) and left no results", .crashed)

@@ -38,6 +38,28 @@ import Testing
     #expect(try ShellProcess.run(["sweep", "status", sweep]).output.contains("ended by signal 9"))
   }
 
+  /// As when a cluster takes its machine back: the case runs again.
+  @Test func aCaseThatIsEndedFromOutsideStaysOpen() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write(
+      """
+      local p = scenario.parameters{ x = 1 }
+      local mark = os.getenv("HOME") .. "/ended"
+      if p.x == 2 and not io.open(mark) then
+        io.open(mark, "w"):close()
+        os.execute("kill -TERM $PPID; sleep 5")
+      end
+      scenario.keep{ x = p.x }
+      """, to: "ended.lua")
+    let sweep = folder.file("sweep").path
+    #expect(try ShellProcess.run(["sweep", "plan", script, "--set", "x=1,2", "--out", sweep]).status == 0)
+    let environment = ["HOME": folder.path]
+    let broken = try ShellProcess.run(["sweep", "run", sweep, "--jobs", "1"], environment: environment)
+    #expect(broken.status == 130, "\(broken.errors)")
+    let whole = try ShellProcess.run(["sweep", "run", sweep], environment: environment)
+    #expect(whole.status == 0 && whole.errors.contains("2 cases: 1 run, 1 done before"), "\(whole.errors)")
+  }
+
   @Test func aChangedScriptIsAnotherSweep() throws {
     let folder = try TemporaryFolder()
     let sweep = try plan(folder, "1,2")
