@@ -125,4 +125,51 @@ import Testing
     #expect(refused { ($0.rebate, $0.rule) = (.cavallo, .side) })
     #expect(refused { ($0.rebate, $0.prices) = (.cavallo, .claimed(models: 2)) })
   }
+
+  private func gain(
+    bySplitting person: Int, as reports: [[Double]], types: [[Double]], in mechanism: PublicProjectMechanism
+  ) throws -> Double {
+    let found = AuditCase(
+      types: Profile(types), reports: Profile(reports), participants: [person, mechanism.terms.ownerWeights.count])
+    return try FalseNames().breach(in: found, MechanismProbe(mechanism, tolerance: 1e-9)).excess
+  }
+
+  /// The truth costs the one owner who wants the model 3 of the price and a tax of 3, since without its word the others
+  /// would not have it made; under two names, neither of which turns the decision, it pays 4 and no tax. The
+  /// specification (section 4.1) calls a split unprofitable, and gives a profile where it is.
+  @Test func aSecondNameShedsTheTax() throws {
+    let mechanism = try PublicProjectMechanism(
+      owners: 2, stations: 1, prices: [6], largestValue: 10, largestCost: 10)
+    let gain = try gain(
+      bySplitting: 0, as: [[10], [0], [10], [6]], types: [[10], [0], [6]], in: mechanism)
+    #expect(abs(gain - 2) < 1e-12)
+    try expectReplay(try audit(mechanism, [.falseNames]), .falseNames)
+  }
+
+  /// A project is worth to its owner what it is worth, under however many names: with no tax to shed, a split only adds
+  /// a share.
+  @Test func aSecondNameHasTheProjectOnce() throws {
+    let mechanism = try PublicProjectMechanism(
+      owners: 2, stations: 1, prices: [6], largestValue: 10, largestCost: 10)
+    let gain = try gain(
+      bySplitting: 0, as: [[10], [10], [10], [0]], types: [[10], [10], [0]], in: mechanism)
+    #expect(abs(gain + 1) < 1e-12)
+  }
+
+  /// Of four shares instead of three, a station has two.
+  @Test func aStationHasASecondShare() throws {
+    let mechanism = try PublicProjectMechanism(
+      owners: 1, stations: 3, prices: [12], largestValue: 100, largestCost: 10)
+    let types = [[100.0], [1], [1], [1]]
+    let found = AuditCase(types: Profile(types), reports: Profile(types + [[1]]), participants: [1, 4])
+    #expect(abs(try FalseNames().breach(in: found, MechanismProbe(mechanism, tolerance: 1e-9)).excess - 2) < 1e-12)
+  }
+
+  /// Weights are capabilities, of which a false name has none.
+  @Test func weighedSharesKnowNoFalseNames() throws {
+    var terms = ProjectTerms(.posted([4]), owners: 2, stations: 1)
+    terms.ownerWeights = [3, 1]
+    let mechanism = try PublicProjectMechanism(terms)
+    #expect(try mechanism.withOneMore(of: "owner") == nil)
+  }
 }

@@ -8,7 +8,7 @@ import Tensor
 /// that follow from the claims, and equal rebates are kept to be caught.
 ///
 /// Source: HCFL section III; specification 3.2 to 3.6.
-public struct PublicProjectMechanism: ConcurrentMechanism {
+public struct PublicProjectMechanism: ConcurrentMechanism, ExtensibleMechanism {
   public let name: String
   public let participants: [Participant]
   public let terms: ProjectTerms
@@ -45,6 +45,20 @@ public struct PublicProjectMechanism: ConcurrentMechanism {
     var terms = ProjectTerms(.posted(prices), owners: owners, stations: stations)
     (terms.largestValue, terms.largestCost, terms.rule) = (largestValue, largestCost, rule)
     try self.init(terms)
+  }
+
+  public var isNonRival: Bool { true }
+
+  /// A false name has no capability or contribution of its own to be weighed by, so that only equal shares know what it
+  /// pays or receives.
+  public func withOneMore(of role: String) throws -> (any Mechanism)? {
+    var terms = terms
+    switch role {
+    case "owner" where Set(terms.ownerWeights).count == 1: terms.ownerWeights.append(terms.ownerWeights[0])
+    case "station" where Set(terms.stationWeights).count == 1: terms.stationWeights.append(terms.stationWeights[0])
+    default: return nil
+    }
+    return try PublicProjectMechanism(terms)
   }
 
   private static func name(of terms: ProjectTerms) -> String {

@@ -4,6 +4,14 @@ import Tensor
 public protocol ExtensibleMechanism: Mechanism {
   /// The same rule for one more participant of a role, who comes after all others of it; nil where that has no meaning.
   func withOneMore(of role: String) throws -> (any Mechanism)?
+
+  /// Whether all use the same good, such as a public project: to whoever has it under one name, it is worth nothing more
+  /// under another.
+  var isNonRival: Bool { get }
+}
+
+extension ExtensibleMechanism {
+  public var isNonRival: Bool { false }
 }
 
 /// Nobody gains by taking part under a second name as well, both names serving the same person.
@@ -35,11 +43,13 @@ struct FalseNames: PropertyCheck {
   private struct Extended {
     let probe: MechanismProbe
     let newcomer: Int
+    private let isNonRival: Bool
 
     init?(_ probe: MechanismProbe, role: String) throws {
       guard let extensible = probe.mechanism as? any ExtensibleMechanism,
         let mechanism = try extensible.withOneMore(of: role)
       else { return nil }
+      isNonRival = extensible.isNonRival
       self.probe = MechanismProbe(mechanism, tolerance: probe.tolerance)
       guard let last = self.probe.participants.lastIndex(where: { $0.role == role }) else { return nil }
       newcomer = last
@@ -55,10 +65,10 @@ struct FalseNames: PropertyCheck {
     func utility(of person: Int, type: [Double], _ reports: Profile) throws -> Double {
       let outcome = try probe.outcome(of: reports)
       let first = person < newcomer ? person : person + 1
-      var utility = 0.0
-      for name in [first, newcomer] {
-        for (value, amount) in zip(type, outcome.coefficients[name]) { utility += value * amount }
-        utility -= outcome.payments[name]
+      var utility = -outcome.payments[first] - outcome.payments[newcomer]
+      for (field, value) in type.enumerated() {
+        let (one, other) = (outcome.coefficients[first, field], outcome.coefficients[newcomer, field])
+        utility += value * (isNonRival ? (abs(one) >= abs(other) ? one : other) : one + other)
       }
       return utility
     }
