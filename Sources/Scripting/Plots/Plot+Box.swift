@@ -1,3 +1,5 @@
+import Tensor
+
 extension Plot {
   /// The spread of a sample in five numbers, after J. W. Tukey, "Exploratory Data Analysis" (1977): the quartiles, and
   /// whiskers to the farthest values within one and a half times the box.
@@ -12,26 +14,17 @@ extension Plot {
 
     var all: [Double] { [lowerWhisker, lowerQuartile, median, upperQuartile, upperWhisker] }
 
-    /// The box of the finite values, and those beyond its whiskers; nil when there are none. Quartiles interpolate
-    /// between neighbours (type 7 of R. Hyndman and Y. Fan, "Sample quantiles", 1996).
+    /// The box of the finite values, and those beyond its whiskers; nil when there are none.
     static func summary(of values: [Double], at x: Double) -> (box: Box, outliers: [Double])? {
       let sorted = values.filter { $0.magnitude <= NiceTicks.largest }.sorted()
       guard let first = sorted.first, let last = sorted.last else { return nil }
-      let (low, high) = (quantile(0.25, of: sorted), quantile(0.75, of: sorted))
+      let (low, high) = (Quantile.value(0.25, of: sorted), Quantile.value(0.75, of: sorted))
       let reach = 1.5 * (high - low)
       let box = Box(
         x: x, lowerWhisker: min(sorted.first { $0 >= low - reach } ?? first, low), lowerQuartile: low,
-        median: quantile(0.5, of: sorted), upperQuartile: high,
+        median: Quantile.value(0.5, of: sorted), upperQuartile: high,
         upperWhisker: max(sorted.last { $0 <= high + reach } ?? last, high))
       return (box, sorted.filter { $0 < box.lowerWhisker || $0 > box.upperWhisker })
-    }
-
-    private static func quantile(_ share: Double, of sorted: [Double]) -> Double {
-      let place = share * Double(sorted.count - 1)
-      let index = Int(place)
-      guard index + 1 < sorted.count else { return sorted[sorted.count - 1] }
-      let part = place - Double(index)
-      return sorted[index] * (1 - part) + sorted[index + 1] * part
     }
   }
 

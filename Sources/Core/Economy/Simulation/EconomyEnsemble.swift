@@ -92,16 +92,8 @@ public struct EconomyBand: Sendable, Equatable {
     for step in 0..<steps {
       let values = courses.map { $0[step] }.sorted()
       rows[0].append(values.reduce(0, +) / Double(values.count))
-      for (row, share) in [(1, tail), (2, 0.5), (3, 1 - tail)] { rows[row].append(Self.quantile(values, share)) }
+      for (row, share) in [(1, tail), (2, 0.5), (3, 1 - tail)] { rows[row].append(Quantile.value(share, of: values)) }
     }
     (mean, low, median, high) = (rows[0], rows[1], rows[2], rows[3])
-  }
-
-  /// Between the order statistics, linearly (Hyndman and Fan's type 7).
-  private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
-    let place = share * Double(sorted.count - 1)
-    let below = Int(place)
-    guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }
-    return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
   }
 }
