@@ -47,7 +47,7 @@ struct Benchmarks: ParsableCommand {
     // A file that cannot be written is better known before the minutes that follow.
     try write([])
     let peers = try Peers(python: python, worker: worker)
-    defer { peers.torch?.close() }
+    defer { peers.worker?.close() }
     let table = ResultTable(rows: rows)
     say(MachineDescription.line)
     say(table.header)

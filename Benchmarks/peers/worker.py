@@ -2,7 +2,7 @@
 
     variants mlp-64                    ->  ok tensors-plain tensors-foreach ...
     run mlp-64 tensors-fused 60000     ->  ok 0.7312         CPU seconds of this process for 60,000 samples
-    version                            ->  ok PyTorch 2.13.0
+    version mlp-64                     ->  ok PyTorch 2.13.0
     version hmm-fit                    ->  ok hmmlearn 0.3.3
 
 Anything that fails is answered by `error` and the reason, on one line. The first run of a variant builds and compiles
@@ -56,12 +56,12 @@ def run(workload, variant, samples):
 
 def answer(words):
     match words:
-        case ["version"]:
-            return f"PyTorch {torch.__version__.split('+')[0]}"
         case ["version", workload] if workload in hidden_markov.workloads:
             return hidden_markov.version()
         case ["version", "economy"]:
             return economy.version()
+        case ["version", _]:
+            return f"PyTorch {torch.__version__.split('+')[0]}"
         case ["variants", workload]:
             return " ".join(workloads[workload])
         case ["run", workload, variant, samples]:

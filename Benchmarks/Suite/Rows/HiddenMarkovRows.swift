@@ -41,24 +41,7 @@ extension BenchmarkRow {
       let workload = try HiddenMarkovWorkload()
       return Contest(
         ours: { try CPUTime.seconds { try work(workload, times) } / Double(times) * 1000 },
-        peers: try peers.hmmlearn(name, times: times))
-    }
-  }
-}
-
-extension Peers {
-  /// hmmlearn's ways of doing a workload, each a contestant that gives milliseconds a time.
-  fileprivate func hmmlearn(_ workload: String, times: Int) throws -> [Contestant] {
-    guard let worker = torch else { return [] }
-    let version = try worker.ask("version \(workload)")
-    return try worker.ask("variants \(workload)").split(separator: " ").map { variant in
-      Contestant(name: "\(version), \(variant)") {
-        let answer = try worker.ask("run \(workload) \(variant) \(times)")
-        guard let seconds = Double(answer), seconds > 0 else {
-          throw BenchmarkError("the worker answered '\(answer)' where seconds were due")
-        }
-        return seconds / Double(times) * 1000
-      }
+        peers: try peers.contestants(name, size: times) { $0 / Double(times) * 1000 })
     }
   }
 }

@@ -28,7 +28,7 @@ extension BenchmarkRow {
           let seconds = try CPUTime.seconds { _ = try ReverseAuctionNetwork.trained(design, settings: settings) }
           return Double(steps) / seconds
         },
-        peers: try peers.learnedAuction(name, steps: steps) { Double(steps) / $0 })
+        peers: try peers.contestants(name, size: steps) { Double(steps) / $0 })
     }
   }
 
@@ -45,7 +45,7 @@ extension BenchmarkRow {
       ours: {
         try CPUTime.seconds { _ = try ItemAuctionNetwork.trained(design, settings: settings) } / Double(steps) * 1000
       },
-      peers: try peers.learnedAuction("regretnet-2x2", steps: steps) { $0 / Double(steps) * 1000 })
+      peers: try peers.contestants("regretnet-2x2", size: steps) { $0 / Double(steps) * 1000 })
   }
 
   /// The larger of the original's settings, without a peer, with the 10 misreport steps that `examples/papers/regretnet.lua`
@@ -94,24 +94,5 @@ extension BenchmarkRow {
     return Contest(ours: {
       try CPUTime.seconds { _ = try SubsetSelection(sellers).vickrey(bids: bids) } * 1000
     })
-  }
-}
-
-extension Peers {
-  /// PyTorch's ways of taking so many outer steps, each a contestant whose seconds `figure` turns into the row's unit.
-  fileprivate func learnedAuction(_ workload: String, steps: Int, figure: @escaping (Double) -> Double) throws
-    -> [Contestant]
-  {
-    guard let worker = torch else { return [] }
-    let version = try worker.ask("version")
-    return try worker.ask("variants \(workload)").split(separator: " ").map { variant in
-      Contestant(name: "\(version), \(variant)") {
-        let answer = try worker.ask("run \(workload) \(variant) \(steps)")
-        guard let seconds = Double(answer), seconds > 0 else {
-          throw BenchmarkError("the worker answered '\(answer)' where seconds were due")
-        }
-        return figure(seconds)
-      }
-    }
   }
 }
