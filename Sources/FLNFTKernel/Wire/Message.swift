@@ -22,16 +22,6 @@ struct Parent: Hashable, Sendable {
 }
 
 extension JSON {
-  var bool: Bool? {
-    guard case .bool(let value) = self else { return nil }
-    return value
-  }
-
-  var object: [String: JSON]? {
-    guard case .object(let members) = self else { return nil }
-    return members
-  }
-
   /// A whole number however it was written: some front ends send floats.
   var wholeNumber: Int? {
     switch self {

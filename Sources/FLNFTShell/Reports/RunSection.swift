@@ -49,7 +49,7 @@ extension ReportSection {
   private static func facts(_ stored: JSON?, machine folder: RunFolder) -> [Fact] {
     var facts: [Fact] = []
     for part in ["parameters", "values"] {
-      guard case .object(let members)? = stored?[part] else { continue }
+      guard let members = stored?[part]?.object else { continue }
       let tables = stored?["tables"]?.array ?? []
       // What stands in a table need not stand here again.
       for (name, value) in members.sorted(by: { $0.key < $1.key }) where !tables.contains(.string(name)) {

@@ -15,10 +15,10 @@ struct SweepTable {
         "case": .string(given.key(of: plan.script)), "seed": .string(String(given.seed)),
         "status": .string(CaseStatus(run).rawValue),
       ]
-      for (name, value) in members(stored?["parameters"]) ?? given.settings.mapValues({ .string($0) }) {
+      for (name, value) in stored?["parameters"]?.object ?? given.settings.mapValues({ .string($0) }) {
         row[name] = value
       }
-      for (name, value) in members(stored?["values"]) ?? [:] where Self.isSingle(value) { row[name] = value }
+      for (name, value) in stored?["values"]?.object ?? [:] where Self.isSingle(value) { row[name] = value }
       if let message = stored?["error"]?["message"] { row["error"] = message }
       return row
     }
@@ -36,11 +36,6 @@ struct SweepTable {
     let rows = rows
     return TextTable(
       "", columns(of: rows).map { name in TextTable.Column(name, .text(rows.map { Self.text($0[name]) })) })
-  }
-
-  private func members(_ json: JSON?) -> [String: JSON]? {
-    guard case .object(let members)? = json else { return nil }
-    return members
   }
 
   private static func isSingle(_ value: JSON) -> Bool {

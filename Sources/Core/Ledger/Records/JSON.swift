@@ -25,8 +25,18 @@ extension JSON {
     return value
   }
 
+  public var bool: Bool? {
+    guard case .bool(let flag) = self else { return nil }
+    return flag
+  }
+
   public var array: [JSON]? {
     guard case .array(let elements) = self else { return nil }
     return elements
+  }
+
+  public var object: [String: JSON]? {
+    guard case .object(let members) = self else { return nil }
+    return members
   }
 }
