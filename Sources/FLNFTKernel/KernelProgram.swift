@@ -12,7 +12,7 @@ enum KernelProgram {
   }
 
   static func main() {
-    Interrupt.prepareProcess()
+    ProcessSignals.prepare()
     let arguments = CommandLine.arguments.dropFirst().filter { $0 != "-f" }
     guard arguments.count == 1, let path = arguments.first, !path.hasPrefix("-") else {
       FileHandle.standardError.write(

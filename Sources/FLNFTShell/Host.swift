@@ -58,13 +58,7 @@ final class Host {
   }
 
   private static func prepareProcess() {
-    // A reader that goes away is an error of `write`, not the end of the process in the middle of its work.
-    signal(SIGPIPE, SIG_IGN)
-    // A file that may not grow is an error of `write` too, which a ledger survives.
-    signal(SIGXFSZ, SIG_IGN)
-    // The session and the line editor each take interrupts while they work; one that falls in between is no reason
-    // to end. A handler that does nothing, unlike SIG_IGN, is not passed on to programs that a script starts.
-    signal(SIGINT) { _ in }
+    ProcessSignals.prepare()
     // A descriptor that came closed would be given to the next file opened, which would then hold what is printed.
     for descriptor in 0...2 where fcntl(Int32(descriptor), F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
   }

@@ -70,18 +70,4 @@ struct ControlChannel {
 /// One path for both of Jupyter's ways to interrupt: the signal that a terminal's Ctrl-C would send.
 enum Interrupt {
   static func stopRunningCell() { kill(getpid(), SIGINT) }
-
-  /// Between cells the signal means nothing. A handler that does nothing, unlike SIG_IGN, is not passed on to programs
-  /// that a script starts.
-  static func prepareProcess() {
-    signal(SIGINT) { _ in }
-    // Whoever starts a kernel may block the signal for reasons of its own, which a child inherits.
-    var interrupt = sigset_t()
-    sigemptyset(&interrupt)
-    sigaddset(&interrupt, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
-    // A file that may not grow is an error of `write`, which a ledger survives; so is a reader that has gone.
-    signal(SIGXFSZ, SIG_IGN)
-    signal(SIGPIPE, SIG_IGN)
-  }
 }
