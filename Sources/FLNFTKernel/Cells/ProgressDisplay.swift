@@ -30,8 +30,7 @@ final class ProgressDisplay: Sendable {
   }
 
   private static func presentation(_ report: ProgressReport) -> Presentation {
-    let part = report.isFinished ? Int(report.done) : min(report.total, Int(report.done) + 1)
-    let words = MediaBundle.escape("\(report.unit) \(part) of \(report.total)  \(report.note)")
+    let words = MediaBundle.escape("\(report.place)  \(report.note)")
     let bar = #"<progress value="\#(report.share)" max="1"></progress>"#
     return Presentation(report.text, others: [.html: "<div>\(bar) \(words)</div>"])
   }

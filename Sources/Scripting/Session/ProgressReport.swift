@@ -20,11 +20,13 @@ public struct ProgressReport: Sendable, Equatable {
   /// From 0 to 1.
   public var share: Double { min(1, done / Double(max(1, total))) }
 
-  /// A bar of text, with the part at work counted from one.
+  /// The part at work, counted from one.
+  public var place: String { "\(unit) \(isFinished ? Int(done) : min(total, Int(done) + 1)) of \(total)" }
+
+  /// A bar of text.
   public var text: String {
     let filled = Int(share * 24)
     let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: 24 - filled)
-    let part = isFinished ? Int(done) : min(total, Int(done) + 1)
-    return "\(unit) \(part) of \(total)  [\(bar)] \(Int(share * 100)) %  \(note)"
+    return "\(place)  [\(bar)] \(Int(share * 100)) %  \(note)"
   }
 }
