@@ -53,11 +53,13 @@ final class AuditReport: ScriptObject {
   }
 
   /// Of payments that cancel out, without what rounding leaves of them.
-  var meanRevenue: Double { abs(audit.revenue.mean) <= 1e-12 ? 0 : audit.revenue.mean }
+  var meanRevenue: Double { Self.withoutRounding(audit.revenue.mean) }
+
+  private static func withoutRounding(_ mean: Double) -> Double { abs(mean) <= 1e-12 ? 0 : mean }
 
   /// A mean with the interval that holds it with 95 % confidence.
   private static func mean(_ mean: WeightedMean, exact: Bool) -> String {
-    let value = NumberFormat.readable(abs(mean.mean) <= 1e-12 ? 0 : mean.mean)
+    let value = NumberFormat.readable(withoutRounding(mean.mean))
     return exact || !mean.standardError.isFinite
       ? value : "\(value) +- \(NumberFormat.readable(1.96 * mean.standardError))"
   }
