@@ -19,18 +19,9 @@ final class RunLog {
   }
 
   func show(_ event: SessionEvent) {
-    switch event {
-    case .output(let text), .errorOutput(let text): write(text)
-    case .result(let value), .display(let value): writeLines(value.text)
-    case .help(let text), .notice(let text): writeLines(text)
-    case .clear: break
-    case .error(let error):
-      self.error = error
-      write(Presenter.describe(error, style: TextStyle(color: false)))
-    }
+    if case .error(let error) = event { self.error = error }
+    write(event.text)
   }
-
-  private func writeLines(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n") }
 
   private func write(_ text: String) {
     pending.append(contentsOf: text.utf8)

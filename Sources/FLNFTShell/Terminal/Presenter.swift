@@ -32,7 +32,7 @@ struct Presenter {
     switch event {
     case .output(let text): write(text)
     case .errorOutput(let text): output.writeError(text)
-    case .result(let value), .display(let value): write(value.text.hasSuffix("\n") ? value.text : value.text + "\n")
+    case .result(let value), .display(let value): write(value.text.inWholeLines)
     // What has scrolled by stays.
     case .clear: break
     case .help(let text): write(text + "\n")
@@ -47,7 +47,7 @@ struct Presenter {
       output.flush()
       // The interrupt that stopped the script is ours: its reader has left.
       if output.failure == .brokenPipe { return }
-      output.writeError(Presenter.describe(error, style: errorStyle))
+      output.writeError(describe(error))
     }
   }
 
@@ -59,10 +59,10 @@ struct Presenter {
     output.write(text)
   }
 
-  /// The message first, since it is what one looks for; then where it happened, then what may help.
-  static func describe(_ error: SessionError, style: TextStyle) -> String {
-    var lines = [style.failure("error: \(error.message)")]
-    lines += error.traceback.map { style.dim("  \($0)") }
+  /// `SessionError.text`, styled.
+  private func describe(_ error: SessionError) -> String {
+    var lines = [errorStyle.failure("error: \(error.message)")]
+    lines += error.traceback.map { errorStyle.dim("  \($0)") }
     if let hint = error.hint { lines.append("hint: \(hint)") }
     return lines.map { $0 + "\n" }.joined()
   }

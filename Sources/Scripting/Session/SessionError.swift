@@ -18,6 +18,14 @@ public struct SessionError: Error {
 }
 
 extension SessionError {
+  /// The message first, since it is what one looks for; then where it happened, then what may help.
+  public var text: String {
+    let lines = ["error: \(message)"] + traceback.map { "  \($0)" } + (hint.map { ["hint: \($0)"] } ?? [])
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+extension SessionError {
   init(_ failure: LuaFailure) {
     self.init(
       kind: failure.kind ?? "Error", message: failure.message, hint: failure.hint, traceback: failure.traceback)

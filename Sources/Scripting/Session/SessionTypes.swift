@@ -59,6 +59,24 @@ public enum SessionEvent {
   case error(SessionError)
 }
 
+extension SessionEvent {
+  /// What a file that keeps a session's words holds of it: what a script printed as it stands, all else in whole lines.
+  public var text: String {
+    switch self {
+    case .output(let text), .errorOutput(let text): text
+    case .result(let value), .display(let value): value.text.inWholeLines
+    case .help(let text), .notice(let text): text.inWholeLines
+    case .clear: ""
+    case .error(let error): error.text
+    }
+  }
+}
+
+extension String {
+  /// With a line break at the end, if it has none.
+  public var inWholeLines: String { hasSuffix("\n") ? self : self + "\n" }
+}
+
 public enum Completeness {
   case complete, incomplete, invalid
 }

@@ -20,17 +20,7 @@ final class TranscriptFile {
     write("fl> " + lines.joined(separator: "\n  > ") + "\n")
   }
 
-  func show(_ event: SessionEvent) {
-    switch event {
-    case .output(let text), .errorOutput(let text): write(text)
-    case .result(let value), .display(let value): writeLines(value.text)
-    case .help(let text), .notice(let text): writeLines(text)
-    case .clear: break
-    case .error(let error): write("error: \(error.message)\n" + (error.hint.map { "hint: \($0)\n" } ?? ""))
-    }
-  }
-
-  private func writeLines(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n") }
+  func show(_ event: SessionEvent) { write(event.text) }
 
   /// A disk that is full must not end the session.
   private func write(_ text: String) { try? file.write(contentsOf: Data(text.utf8)) }
