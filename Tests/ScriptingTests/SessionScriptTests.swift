@@ -33,6 +33,18 @@ import Testing
     #expect(second.value("session.load('\(path).none')").contains("cannot read"))
   }
 
+  @Test func cellsWithAnExpressionAtTheirEndBecomeAScriptToo() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("cells.lua").path
+    let notebook = try Transcript { $0.showsLastExpression = true }
+    for text in ["x = 1\nlocal y = 2\nx + y", "z = _\nprint(z)", "x = x + 1\nx"] { notebook.run(text) }
+    notebook.run("session.save('\(path)')")
+    let script = try Transcript()
+    #expect(script.run("session.load('\(path)')") == .succeeded)
+    #expect(script.value("x") == "2" && script.value("z") == "3" && script.value("y") == notebook.value("y"))
+  }
+
   @Test func transcriptsHoldBothSides() throws {
     let folder = try Self.folder()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -43,25 +43,27 @@ public final class Session {
   /// Runs a statement or an expression, and shows what an expression gives.
   public func execute(_ text: String, name: String) -> ExecutionStatus {
     context.history.transcript?.statement(text)
-    let status = perform(text, name: name)
-    context.history.append(text, succeeded: status == .succeeded && HelpRequest(text) == nil)
+    var form: StatementForm?
+    let status = attempt { try perform(text, name: name, form: &form) }
+    context.history.append(text, succeeded: status == .succeeded, form: form)
     return status
   }
 
-  private func perform(_ text: String, name: String) -> ExecutionStatus {
-    attempt {
-      if let request = HelpRequest(text) {
-        context.emit(.help(try Help(machine: machine).text(for: request)))
-        return
-      }
-      let chunk = try compile(text, name: "=" + name)
-      let top = lua_gettop(machine.state)
-      defer { lua_settop(machine.state, top) }
-      try machine.callLeavingResults(chunk)
-      show(above: top, quietly: text.trimmingSpaces.hasSuffix(";"))
-      if context.options.interactive, text.trimmingSpaces.hasPrefix("local ") {
-        context.emit(.notice("a local ends with its statement; without 'local' the name stays"))
-      }
+  /// - Parameter form: how Lua took the text, from the moment on that it did; nil for a question about the tool itself.
+  private func perform(_ text: String, name: String, form: inout StatementForm?) throws {
+    if let request = HelpRequest(text) {
+      context.emit(.help(try Help(machine: machine).text(for: request)))
+      return
+    }
+    let compiled = try compile(text, name: "=" + name)
+    // A call is an expression too, and stands in a script by itself.
+    form = compiled.form.isExpression && (try? machine.load(text, name: "=input")) != nil ? .statements : compiled.form
+    let top = lua_gettop(machine.state)
+    defer { lua_settop(machine.state, top) }
+    try machine.callLeavingResults(compiled.chunk)
+    show(above: top, quietly: text.trimmingSpaces.hasSuffix(";"))
+    if context.options.interactive, text.trimmingSpaces.hasPrefix("local ") {
+      context.emit(.notice("a local ends with its statement; without 'local' the name stays"))
     }
   }
 
@@ -96,14 +98,14 @@ public final class Session {
   }
 
   /// An expression if it is one, otherwise statements; compiled, never run twice.
-  private func compile(_ text: String, name: String) throws -> LuaReference {
-    if let expression = try? machine.load("return " + text, name: name) { return expression }
+  private func compile(_ text: String, name: String) throws -> (chunk: LuaReference, form: StatementForm) {
+    if let expression = try? machine.load("return " + text, name: name) { return (expression, .expression) }
     if context.options.showsLastExpression {
       for cell in LastExpression.splits(of: text) where isSound(cell) {
-        if let chunk = try? machine.load(cell.text, name: name) { return chunk }
+        if let chunk = try? machine.load(cell.text, name: name) { return (chunk, .cell(cell)) }
       }
     }
-    return try machine.load(text, name: name)
+    return (try machine.load(text, name: name), .statements)
   }
 
   /// Whether both parts stand by themselves: the last call of a loop's body must not become the end of the loop.

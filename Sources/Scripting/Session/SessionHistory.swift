@@ -3,6 +3,8 @@ final class SessionHistory {
   struct Entry {
     let statement: String
     let succeeded: Bool
+    /// What does the same in a script; nil for what was said to the session itself.
+    let script: String?
   }
 
   private(set) var entries: [Entry] = []
@@ -12,18 +14,15 @@ final class SessionHistory {
   /// More would hold the memory of a program that feeds a session for days.
   private static let most = 100_000
 
-  func append(_ statement: String, succeeded: Bool) {
+  /// - Parameter form: how Lua took the statement; nil where it did not, or was not asked.
+  func append(_ statement: String, succeeded: Bool, form: StatementForm?) {
     if entries.count == Self.most { entries.removeFirst(Self.most / 10) }
-    entries.append(Entry(statement: statement, succeeded: succeeded))
+    let script = statement.hasPrefix("session.") ? nil : form?.script(for: statement)
+    entries.append(Entry(statement: statement, succeeded: succeeded, script: script))
   }
 
-  /// A script that does again what succeeded, but for what was said to the session itself.
-  /// - Parameter isStatement: whether a text stands in a script as it is; what does not was an expression.
-  func script(isStatement: (String) -> Bool) -> String {
-    entries.filter { $0.succeeded && !$0.statement.hasPrefix("session.") }.map { entry in
-      if !isStatement(entry.statement) { return "_ = \(entry.statement)\n" }
-      // A local ended with its statement, and must end here too.
-      return entry.statement.hasPrefix("local ") ? "do \(entry.statement) end\n" : entry.statement + "\n"
-    }.joined()
+  /// A script that does again what succeeded.
+  var script: String {
+    entries.filter(\.succeeded).compactMap(\.script).map { $0 + "\n" }.joined()
   }
 }

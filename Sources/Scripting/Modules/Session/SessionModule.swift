@@ -36,9 +36,8 @@ struct SessionModule {
       Signature(
         "session.save", "Writes the statements that succeeded as a script, which does the same again.", [path],
         result: "the path", errors: ["FileError"], example: "session.save(\"work.lua\")")
-    ) { [machine, context] arguments in
-      let script = context.history.script { (try? machine.load($0, name: "=statement")) != nil }
-      try TextFile.write(script, to: arguments[path])
+    ) { [context] arguments in
+      try TextFile.write(context.history.script, to: arguments[path])
       return .string(arguments[path])
     }
   }
@@ -104,7 +103,7 @@ struct SessionModule {
       context.print(text)
       let chunk = try machine.load(text, name: "=edited")
       try machine.callLeavingResults(chunk, results: 0)
-      context.history.append(text, succeeded: true)
+      context.history.append(text, succeeded: true, form: .statements)
       return .none
     }
   }
