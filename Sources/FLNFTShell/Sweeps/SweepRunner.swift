@@ -33,6 +33,7 @@ struct SweepRunner {
     let given: RunCase
     let child: ChildRun
     let lock: CaseLock
+    let clock = RunClock()
   }
 
   func run(_ cases: ArraySlice<RunCase>) throws -> Tally {
@@ -42,9 +43,10 @@ struct SweepRunner {
     var watch = ChildWatch()
     while true {
       while working.count < jobs, !tally.wasInterrupted, let given = waiting.popFirst() {
-        if isDone(given) {
+        let status = CaseStatus(plan.folder(of: given, in: folder))
+        if isDone(status) {
           tally.alreadyDone += 1
-          if CaseStatus(plan.folder(of: given, in: folder)) != .succeeded { tally.failedBefore += 1 }
+          if status != .succeeded { tally.failedBefore += 1 }
         } else if let started = try start(given) {
           working[started.child.identifier] = started
         } else {
@@ -60,7 +62,7 @@ struct SweepRunner {
       case .ended(let ended):
         for (process, end) in ended {
           guard let work = working.removeValue(forKey: process) else { continue }
-          switch try status(of: work.given, end) {
+          switch try status(of: work, end) {
           case .succeeded: tally.succeeded += 1
           case .interrupted: tally.wasInterrupted = true
           case .failed, .crashed, .open: tally.failed += 1
@@ -71,8 +73,8 @@ struct SweepRunner {
     }
   }
 
-  private func isDone(_ given: RunCase) -> Bool {
-    switch CaseStatus(plan.folder(of: given, in: folder)) {
+  private func isDone(_ status: CaseStatus) -> Bool {
+    switch status {
     case .succeeded: true
     case .failed, .crashed: !retriesFailed
     case .interrupted, .open: false
@@ -89,16 +91,12 @@ struct SweepRunner {
       arguments += ["--set", "\(name)=\"\(value)\""]
     }
     arguments += [plan.script.path, "--"] + plan.script.arguments
-    do {
-      return Working(given: given, child: try ChildRun(arguments), lock: lock)
-    } catch {
-      throw SweepPlan.Problem(message: error.message)
-    }
+    return Working(given: given, child: try ChildRun(arguments), lock: lock)
   }
 
   /// What the run wrote of itself, or, where it could not, what its end says.
-  private func status(of given: RunCase, _ end: ChildRun.End) throws -> CaseStatus {
-    let run = plan.folder(of: given, in: folder)
+  private func status(of work: Working, _ end: ChildRun.End) throws -> CaseStatus {
+    let run = plan.folder(of: work.given, in: folder)
     let status = CaseStatus(run)
     guard status == .open else { return status }
     let (words, outcome): (String, RunOutcome.Status) =
@@ -111,8 +109,8 @@ struct SweepRunner {
       }
     let error = SessionError(message: words, hint: nil, traceback: [])
     try run.finish(
-      RunOutcome(status: outcome, error: error, script: plan.script, given: given, record: nil),
-      RunClock().description(threads: threads))
+      RunOutcome(status: outcome, error: error, script: plan.script, given: work.given, record: nil),
+      work.clock.description(threads: threads))
     return CaseStatus(run)
   }
 }
