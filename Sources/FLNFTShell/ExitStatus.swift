@@ -1,3 +1,4 @@
+import ArgumentParser
 import Scripting
 
 /// How the process ends, after sysexits(3) and the shells' custom for signals.
@@ -11,6 +12,8 @@ enum ExitStatus: Int32 {
   case interrupted = 130
   /// What was printed had no reader left.
   case brokenPipe = 141
+
+  var code: ExitCode { ExitCode(rawValue) }
 }
 
 extension ExecutionStatus {

@@ -14,7 +14,7 @@ struct Report: ParsableCommand {
   var folder: String
 
   func run() throws {
-    throw SweepCommands.attempt(Terminal.current()) {
+    throw Terminal.current().attempt {
       let path = output ?? folder + "/index.html"
       try TextFile.write(try page().html(), to: path)
       Output.write(path + "\n", to: STDOUT_FILENO)
@@ -32,10 +32,9 @@ struct Report: ParsableCommand {
     }
     let run = RunFolder(path: folder)
     guard let stored = run.storedResults else {
-      throw SweepPlan.Problem(
-        message:
-          "'\(folder)' holds no results; flnft run --results \(folder) SCRIPT, flnft sweep or flnft reproduce make some"
-      )
+      throw CommandProblem(
+        "'\(folder)' holds no results; flnft run --results \(folder) SCRIPT, flnft sweep or flnft reproduce make some",
+        status: .noInput)
     }
     let name = stored["script"]?.string?.withoutEnding ?? folder.lastPathComponent
     return ReportPage(title: name, subtitle: "one run", sections: [try ReportSection(of: run, title: "Results")])

@@ -27,7 +27,7 @@ struct Reproduce: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal.current()
-    throw SweepCommands.attempt(terminal) {
+    throw terminal.attempt {
       let place = try papersFolder()
       let all = Folder.files(in: place, ending: "lua").map(\.withoutEnding)
       guard !names.isEmpty else {
@@ -37,7 +37,7 @@ struct Reproduce: ParsableCommand {
       let chosen = names == ["all"] ? all : names
       for name in chosen where !all.contains(name) {
         let near = Suggestion.nearest(to: name, among: all).map { " (did you mean '\($0)'?)" } ?? ""
-        throw SweepPlan.Problem(message: "there is no script '\(name)'\(near); flnft reproduce lists them")
+        throw CommandProblem("there is no script '\(name)'\(near); flnft reproduce lists them")
       }
       let reproduction = Reproduction(size: quick ? "quick" : "full", names: chosen, folder: out)
       try checkSize()
@@ -57,12 +57,11 @@ struct Reproduce: ParsableCommand {
           "run", "--seed", String(options.seed), "--threads", String(options.threads ?? Terminal.processorCount),
           "--results", run.path, "\(place)/\(name).lua", "--", reproduction.size, run.path,
         ]
-        let child: ChildRun
-        do { child = try ChildRun(arguments) } catch { throw SweepPlan.Problem(message: error.message) }
+        let child = try ChildRun(arguments)
         while case .interrupted = watch.next() {
           child.interrupt()
           Output.write("interrupted; the same command goes on\n", to: STDERR_FILENO)
-          return ExitCode(ExitStatus.interrupted.rawValue)
+          return ExitStatus.interrupted.code
         }
       }
       let verdict = reproduction.verdict(of: name)
@@ -79,8 +78,7 @@ struct Reproduce: ParsableCommand {
   /// Results of the other size must not be taken for this one's.
   private func checkSize() throws {
     guard let stored = try? Reproduction(in: out), stored.size != (quick ? "quick" : "full") else { return }
-    throw SweepPlan.Problem(
-      message: "'\(out)' holds a reproduction of \(stored.size) size; name another folder with --out")
+    throw CommandProblem("'\(out)' holds a reproduction of \(stored.size) size; name another folder with --out")
   }
 
   /// A name and the first line of what its script says of itself.
@@ -93,7 +91,7 @@ struct Reproduce: ParsableCommand {
   /// Beside the program or above it, as in a checkout, or below the working folder.
   private func papersFolder() throws -> String {
     if let papers { return papers }
-    var folder = URL(fileURLWithPath: ChildRun.program).resolvingSymlinksInPath().deletingLastPathComponent()
+    var folder = URL(fileURLWithPath: OwnProgram.folder)
     var places = ["."]
     while folder.path.count > 1 {
       places.append(folder.path)
@@ -102,6 +100,6 @@ struct Reproduce: ParsableCommand {
     for place in places where FileManager.default.fileExists(atPath: place + "/examples/papers/shared/common.lua") {
       return place + "/examples/papers"
     }
-    throw SweepPlan.Problem(message: "the papers' scripts are not beside this program; --papers FOLDER names them")
+    throw CommandProblem("the papers' scripts are not beside this program; --papers FOLDER names them")
   }
 }

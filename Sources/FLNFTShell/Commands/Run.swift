@@ -33,55 +33,37 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal.current()
-    let path = file == "-" ? "/dev/stdin" : file
-    if let problem = ScriptFile.problem(readingFrom: path) {
-      terminal.complain("cannot read '\(file)': \(problem)")
-      throw ExitCode(ExitStatus.noInput.rawValue)
+    throw terminal.attempt {
+      let path = file == "-" ? "/dev/stdin" : file
+      try ScriptFile.check(path, named: file)
+      let cases = try RunCase.all(of: try settings.map { try Setting($0) }, seed: options.seed)
+      if cases.count == 1 { return try runOnce(cases[0], path: path, terminal: terminal) }
+      let folder = results ?? "results/" + path.lastPathComponent.withoutEnding
+      return try SweepCommands.planAndRun(
+        script: path, arguments: arguments, cases: cases, folder: folder, threads: options.threads, terminal: terminal)
     }
-    let cases: [RunCase]
-    do {
-      cases = try RunCase.all(
-        of: try settings.map { text throws(Setting.Problem) in try Setting(text) }, seed: options.seed)
-    } catch {
-      terminal.complain(error.message)
-      throw ExitCode(ExitStatus.usage.rawValue)
-    }
-    if cases.count == 1 {
-      throw try runOnce(cases[0], path: path, terminal: terminal)
-    }
-    let folder = results ?? "results/" + path.lastPathComponent.withoutEnding
-    throw SweepCommands.planAndRun(
-      script: path, arguments: arguments, cases: cases, folder: folder, threads: options.threads, terminal: terminal)
   }
 
   private func runOnce(_ given: RunCase, path: String, terminal: Terminal) throws -> ExitCode {
     let opensPrompt = interactive && terminal.inputIsTerminal
     var options = options
     options.seed = given.seed
-    do {
-      let run = try results.map { folder in
-        try RecordedRun(given, of: ScriptIdentity(path: path, arguments: arguments), in: RunFolder(path: folder))
-      }
-      let host = try Host(options, terminal: terminal, interactive: opensPrompt, settings: given.settings, run: run)
-      var status = host.runScript(path, arguments: arguments)
-      if let problem = host.unusedSettings, status == .succeeded {
-        terminal.complain(problem)
-        status = .failed
-      }
-      if status == .succeeded, let claim = host.session.record.failedCheck {
-        terminal.complain("a check failed: \(claim)")
-        status = .failed
-      }
-      try run?.finish(status, record: host.session.record, threads: host.threads)
-      if opensPrompt, !status.endsProcess { status = Prompt(host: host).start(initFile: nil) }
-      return host.finish(status)
-    } catch let error as ScriptError {
-      terminal.complain(error.message)
-      return ExitCode(ExitStatus.outputError.rawValue)
-    } catch let error as RunFolder.Taken {
-      terminal.complain(error.description)
-      return ExitCode(ExitStatus.outputError.rawValue)
+    let run = try results.map { folder in
+      try RecordedRun(given, of: ScriptIdentity(path: path, arguments: arguments), in: RunFolder(path: folder))
     }
+    let host = try Host(options, terminal: terminal, interactive: opensPrompt, settings: given.settings, run: run)
+    var status = host.runScript(path, arguments: arguments)
+    if let problem = host.unusedSettings, status == .succeeded {
+      terminal.complain(problem)
+      status = .failed
+    }
+    if status == .succeeded, let claim = host.session.record.failedCheck {
+      terminal.complain("a check failed: \(claim)")
+      status = .failed
+    }
+    try run?.finish(status, record: host.session.record, threads: host.threads)
+    if opensPrompt, !status.endsProcess { status = Prompt(host: host).start(initFile: nil) }
+    return host.finish(status)
   }
 
   /// `flnft run file.lua --set clients=50`: what stands right after the file and is no word of the script's.

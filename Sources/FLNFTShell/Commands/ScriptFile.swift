@@ -6,8 +6,15 @@
 
 /// Whether a script can be read at all, asked before anything is set up to run it.
 enum ScriptFile {
-  /// What the system says is wrong with the path, or nil.
-  static func problem(readingFrom path: String) -> String? {
+  /// - Parameter name: what the user called the file.
+  /// - Throws: `CommandProblem` with what the system says is wrong.
+  static func check(_ path: String, named name: String) throws(CommandProblem) {
+    if let problem = problem(readingFrom: path) {
+      throw CommandProblem("cannot read '\(name)': \(problem)", status: .noInput)
+    }
+  }
+
+  private static func problem(readingFrom path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return systemMessage(errno) }
     defer { close(descriptor) }

@@ -30,10 +30,8 @@ struct Sweep: ParsableCommand {
 
     func run() throws {
       let terminal = Terminal.current()
-      throw SweepCommands.attempt(terminal) {
-        if let problem = ScriptFile.problem(readingFrom: file) {
-          throw SweepPlan.Problem(message: "cannot read '\(file)': \(problem)")
-        }
+      throw terminal.attempt {
+        try ScriptFile.check(file, named: file)
         let cases = try RunCase.all(of: try settings.map { try Setting($0) }, seed: seed)
         let folder = out ?? "results/" + file.lastPathComponent.withoutEnding
         let script = try ScriptIdentity(path: file.absolutePath, arguments: arguments)
@@ -72,11 +70,11 @@ struct Sweep: ParsableCommand {
 
     func run() throws {
       let terminal = Terminal.current()
-      throw SweepCommands.attempt(terminal) {
+      throw terminal.attempt {
         let plan = try SweepPlan(in: folder)
         if let emit {
           let tasks = max(1, (plan.cases.count + block - 1) / block)
-          let text = emit.text(program: ChildRun.program, folder: folder.absolutePath, tasks: tasks)
+          let text = emit.text(program: OwnProgram.shell, folder: folder.absolutePath, tasks: tasks)
           Output.write(text, to: STDOUT_FILENO)
           return .success
         }
@@ -111,7 +109,7 @@ struct Sweep: ParsableCommand {
 
     func run() throws {
       let terminal = Terminal.current()
-      throw SweepCommands.attempt(terminal) {
+      throw terminal.attempt {
         let plan = try SweepPlan(in: folder)
         var counts: [CaseStatus: Int] = [:]
         var failures: [String] = []
@@ -140,7 +138,7 @@ struct Sweep: ParsableCommand {
     var folder: String
 
     func run() throws {
-      throw SweepCommands.attempt(Terminal.current()) {
+      throw Terminal.current().attempt {
         try SweepCommands.merge(try SweepPlan(in: folder), in: folder)
         return .success
       }

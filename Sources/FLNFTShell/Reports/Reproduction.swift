@@ -18,11 +18,11 @@ struct Reproduction: Codable {
     self.folder = folder
   }
 
-  /// - Throws: `SweepPlan.Problem` where the folder holds no reproduction.
+  /// - Throws: `CommandProblem` where the folder holds no reproduction.
   init(in folder: String) throws {
     guard let bytes = FileManager.default.contents(atPath: folder + "/reproduction.json"),
       let stored = try? JSONDecoder().decode(Reproduction.self, from: bytes)
-    else { throw SweepPlan.Problem(message: "'\(folder)' holds no reproduction; flnft reproduce makes one") }
+    else { throw CommandProblem("'\(folder)' holds no reproduction; flnft reproduce makes one", status: .noInput) }
     self = stored
     self.folder = folder
   }

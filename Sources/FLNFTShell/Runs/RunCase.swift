@@ -8,17 +8,17 @@ struct RunCase: Codable, Equatable {
   let settings: [String: String]
 
   /// Every combination of the values, the last setting varying fastest; `seed` is the run's own.
-  /// - Throws: `Setting.Problem` for a name given twice, a seed that is none, or too many combinations.
-  static func all(of settings: [Setting], seed: UInt64) throws(Setting.Problem) -> [RunCase] {
+  /// - Throws: `CommandProblem` for a name given twice, a seed that is none, or too many combinations.
+  static func all(of settings: [Setting], seed: UInt64) throws(CommandProblem) -> [RunCase] {
     var seen: Set<String> = []
     for setting in settings where !seen.insert(setting.name).inserted {
-      throw Setting.Problem(message: "--set \(setting.name) is given twice: write its values in one, with commas")
+      throw CommandProblem("--set \(setting.name) is given twice: write its values in one, with commas", status: .usage)
     }
     var count = 1
     for setting in settings {
       count *= setting.values.count
       guard count <= Setting.mostValues else {
-        throw Setting.Problem(message: "these settings are more than \(Setting.mostValues) cases")
+        throw CommandProblem("these settings are more than \(Setting.mostValues) cases", status: .usage)
       }
     }
     var cases = [RunCase(seed: seed, settings: [:])]
@@ -33,10 +33,10 @@ struct RunCase: Codable, Equatable {
     return cases
   }
 
-  private func with(_ name: String, _ value: String) throws(Setting.Problem) -> RunCase {
+  private func with(_ name: String, _ value: String) throws(CommandProblem) -> RunCase {
     if name == "seed" {
       guard let seed = UInt64(value) else {
-        throw Setting.Problem(message: "--set seed=\(value): a seed is a whole number, at least 0")
+        throw CommandProblem("--set seed=\(value): a seed is a whole number, at least 0", status: .usage)
       }
       return RunCase(seed: seed, settings: settings)
     }

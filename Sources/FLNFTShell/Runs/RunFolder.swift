@@ -12,17 +12,13 @@ struct RunFolder {
   var tables: String { path + "/tables" }
   var figures: String { path + "/figures" }
 
-  struct Taken: Error, CustomStringConvertible {
-    let path: String
-    var description: String {
-      "'\(path)' holds the results of another run; name another folder, or remove it first"
-    }
-  }
-
   /// Makes the folder, for a case of its own or for one that it held before.
-  /// - Throws: `Taken` where another run's results stand there; `ScriptError.file`.
+  /// - Throws: `CommandProblem` where another run's results stand there; `ScriptError.file`.
   func prepare(for given: RunCase, of script: ScriptIdentity) throws {
-    if let held = storedResults, held["case"] != .string(given.key(of: script)) { throw Taken(path: path) }
+    if let held = storedResults, held["case"] != .string(given.key(of: script)) {
+      throw CommandProblem(
+        "'\(path)' holds the results of another run; name another folder, or remove it first", status: .outputError)
+    }
     try Folder.make(path)
     // What an earlier run of the same case left is no part of this one's.
     for name in ["results.json", "machine.json", "log.txt", "tables", "figures"] {

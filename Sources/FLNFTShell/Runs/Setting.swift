@@ -8,19 +8,16 @@ struct Setting: Equatable {
   /// More than this is a slip of the keyboard.
   static let mostValues = 1_000_000
 
-  struct Problem: Error, Equatable {
-    let message: String
-  }
-
   /// `clients=50`, `rate=0.1,0.2`, `seed=1..20`, `rate=0..1..0.25`. Commas in braces or double quotes part nothing.
-  /// - Throws: `Problem` in words for the command line.
-  init(_ text: String) throws(Problem) {
+  /// - Throws: `CommandProblem` in words for the command line.
+  init(_ text: String) throws(CommandProblem) {
     guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-      throw Problem(message: "--set \(text): write NAME=VALUE, as in --set clients=50 or --set seed=1..20")
+      throw CommandProblem(
+        "--set \(text): write NAME=VALUE, as in --set clients=50 or --set seed=1..20", status: .usage)
     }
     let name = String(text[..<equals])
     guard name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
-      throw Problem(message: "--set \(text): '\(name)' is no name of a parameter")
+      throw CommandProblem("--set \(text): '\(name)' is no name of a parameter", status: .usage)
     }
     var values: [String] = []
     for part in try Self.parts(String(text[text.index(after: equals)...]), in: text) {
@@ -30,7 +27,7 @@ struct Setting: Equatable {
     self.values = values
   }
 
-  private static func parts(_ text: String, in setting: String) throws(Problem) -> [String] {
+  private static func parts(_ text: String, in setting: String) throws(CommandProblem) -> [String] {
     var parts = [""]
     var depth = 0
     var isQuoted = false
@@ -49,14 +46,14 @@ struct Setting: Equatable {
       parts[parts.count - 1].append(character)
     }
     guard depth == 0, !isQuoted else {
-      throw Problem(message: "--set \(setting): a brace or a quote is not closed")
+      throw CommandProblem("--set \(setting): a brace or a quote is not closed", status: .usage)
     }
     return parts
   }
 
   /// The numbers of `FIRST..LAST` or `FIRST..LAST..STEP`, computed in decimals so that 0.1 stays 0.1; nil for what is no
   /// range of numbers.
-  private static func range(_ text: String, in setting: String) throws(Problem) -> [String]? {
+  private static func range(_ text: String, in setting: String) throws(CommandProblem) -> [String]? {
     let words = text.components(separatedBy: "..")
     guard (2...3).contains(words.count) else { return nil }
     let numbers = words.compactMap { word in
@@ -65,10 +62,10 @@ struct Setting: Equatable {
     guard numbers.count == words.count else { return nil }
     let step = numbers.count == 3 ? numbers[2] : 1
     guard step > 0, numbers[1] >= numbers[0] else {
-      throw Problem(message: "--set \(setting): a range goes up, FIRST..LAST or FIRST..LAST..STEP")
+      throw CommandProblem("--set \(setting): a range goes up, FIRST..LAST or FIRST..LAST..STEP", status: .usage)
     }
     guard (numbers[1] - numbers[0]) / step < Decimal(mostValues) else {
-      throw Problem(message: "--set \(setting): these are more than \(mostValues) values")
+      throw CommandProblem("--set \(setting): these are more than \(mostValues) values", status: .usage)
     }
     var values: [String] = []
     var value = numbers[0]

@@ -1,5 +1,3 @@
-import Foundation
-
 #if canImport(Darwin)
   import Darwin
 #else
@@ -10,16 +8,7 @@ import Foundation
 struct ChildRun {
   let identifier: pid_t
 
-  struct Failure: Error {
-    let message: String
-  }
-
-  /// The program that runs now.
-  static var program: String {
-    Bundle.main.executablePath ?? CommandLine.arguments.first ?? "flnft"
-  }
-
-  init(_ arguments: [String]) throws(Failure) {
+  init(_ arguments: [String]) throws(CommandProblem) {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
@@ -42,12 +31,13 @@ struct ChildRun {
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
 
-    var argv = ([Self.program] + arguments).map { strdup($0) } + [nil]
+    let program = OwnProgram.shell
+    var argv = ([program] + arguments).map { strdup($0) } + [nil]
     defer { for word in argv { free(word) } }
     var process: pid_t = 0
-    let error = posix_spawn(&process, Self.program, &actions, &attributes, &argv, environ)
+    let error = posix_spawn(&process, program, &actions, &attributes, &argv, environ)
     guard error == 0 else {
-      throw Failure(message: "cannot start '\(Self.program)': \(String(cString: strerror(error)))")
+      throw CommandProblem("cannot start '\(program)': \(String(cString: strerror(error)))")
     }
     identifier = process
   }

@@ -7,15 +7,13 @@ enum SweepCommands {
   /// Plans a sweep, runs it on this machine's cores and prints its table.
   static func planAndRun(
     script: String, arguments: [String], cases: [RunCase], folder: String, threads: Int?, terminal: Terminal
-  ) -> ExitCode {
-    attempt(terminal) {
-      let plan = SweepPlan(script: try ScriptIdentity(path: script.absolutePath, arguments: arguments), cases: cases)
-      try plan.write(to: folder)
-      let jobs = min(threads ?? Terminal.processorCount, Terminal.processorCount)
-      let code = try run(plan, in: folder, cases: plan.cases[...], jobs: jobs, retries: false, terminal: terminal)
-      try merge(plan, in: folder)
-      return code
-    }
+  ) throws -> ExitCode {
+    let plan = SweepPlan(script: try ScriptIdentity(path: script.absolutePath, arguments: arguments), cases: cases)
+    try plan.write(to: folder)
+    let jobs = min(threads ?? Terminal.processorCount, Terminal.processorCount)
+    let code = try run(plan, in: folder, cases: plan.cases[...], jobs: jobs, retries: false, terminal: terminal)
+    try merge(plan, in: folder)
+    return code
   }
 
   static func run(
@@ -33,7 +31,7 @@ enum SweepCommands {
     if tally.elsewhere > 0 { words += ", \(tally.elsewhere) in the hands of another worker" }
     if tally.wasInterrupted { words += "; interrupted, the same command goes on" }
     Output.write(words + "\n", to: STDERR_FILENO)
-    if tally.wasInterrupted { return ExitCode(ExitStatus.interrupted.rawValue) }
+    if tally.wasInterrupted { return ExitStatus.interrupted.code }
     return tally.failed + tally.failedBefore > 0 ? .failure : .success
   }
 
@@ -42,23 +40,6 @@ enum SweepCommands {
     let table = SweepTable(plan: plan, folder: folder).table
     try TextFile.write(table.csv, to: folder + "/results.csv")
     Output.write(table.text() + "\n" + folder + "/results.csv\n", to: STDOUT_FILENO)
-  }
-
-  /// Turns what can go wrong into words and a status.
-  static func attempt(_ terminal: Terminal, _ body: () throws -> ExitCode) -> ExitCode {
-    do {
-      return try body()
-    } catch let problem as SweepPlan.Problem {
-      terminal.complain(problem.message)
-    } catch let problem as Setting.Problem {
-      terminal.complain(problem.message)
-      return ExitCode(ExitStatus.usage.rawValue)
-    } catch let error as ScriptError {
-      terminal.complain(error.message)
-    } catch {
-      terminal.complain("\(error)")
-    }
-    return .failure
   }
 }
 

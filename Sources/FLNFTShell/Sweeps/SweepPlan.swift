@@ -8,33 +8,31 @@ struct SweepPlan: Codable, Equatable {
   let script: ScriptIdentity
   let cases: [RunCase]
 
-  struct Problem: Error {
-    let message: String
-  }
-
   init(script: ScriptIdentity, cases: [RunCase]) {
     version = ShellVersion.current
     self.script = script
     self.cases = cases
   }
 
-  /// - Throws: `Problem` in words for the command line.
-  init(in folder: String) throws(Problem) {
+  /// - Throws: `CommandProblem` in words for the command line.
+  init(in folder: String) throws(CommandProblem) {
     let path = folder + "/plan.json"
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw Problem(message: "there is no plan in '\(folder)'; flnft sweep plan SCRIPT --set NAME=VALUES makes one")
+      throw CommandProblem(
+        "there is no plan in '\(folder)'; flnft sweep plan SCRIPT --set NAME=VALUES makes one", status: .noInput)
     }
     guard let plan = try? JSONDecoder().decode(SweepPlan.self, from: bytes) else {
-      throw Problem(message: "'\(path)' is no plan of a sweep; flnft sweep plan makes one")
+      throw CommandProblem("'\(path)' is no plan of a sweep; flnft sweep plan makes one", status: .noInput)
     }
     self = plan
   }
 
   /// Makes the folder and writes the plan; the same plan may be written again.
-  /// - Throws: `Problem` where another plan stands there, `ScriptError.file`.
+  /// - Throws: `CommandProblem` where another plan stands there, `ScriptError.file`.
   func write(to folder: String) throws {
     if FileManager.default.fileExists(atPath: folder + "/plan.json"), try SweepPlan(in: folder) != self {
-      throw Problem(message: "'\(folder)' holds another sweep; name another folder, or remove it first")
+      throw CommandProblem(
+        "'\(folder)' holds another sweep; name another folder, or remove it first", status: .outputError)
     }
     try Folder.make(folder + "/cases")
     let encoder = JSONEncoder()
@@ -43,16 +41,16 @@ struct SweepPlan: Codable, Equatable {
   }
 
   /// Whether the cases still mean what they meant when they were planned.
-  /// - Throws: `Problem` where the script has changed, is gone, or the version is another.
-  func checkScript() throws(Problem) {
+  /// - Throws: `CommandProblem` where the script has changed, is gone, or the version is another.
+  func checkScript() throws(CommandProblem) {
     guard version == ShellVersion.current else {
-      throw Problem(message: "the sweep was planned by flnft \(version), this is \(ShellVersion.current): plan it anew")
+      throw CommandProblem("the sweep was planned by flnft \(version), this is \(ShellVersion.current): plan it anew")
     }
     guard let now = try? ScriptIdentity(path: script.path, arguments: script.arguments) else {
-      throw Problem(message: "cannot read '\(script.path)', the script of this sweep")
+      throw CommandProblem("cannot read '\(script.path)', the script of this sweep", status: .noInput)
     }
     guard now == script else {
-      throw Problem(message: "'\(script.path)' has changed since the sweep was planned: plan it anew in another folder")
+      throw CommandProblem("'\(script.path)' has changed since the sweep was planned: plan it anew in another folder")
     }
   }
 

@@ -18,17 +18,17 @@ import Testing
 
   @Test(arguments: ["clients", "=5", "a b=1", "x=3..1", "x=0..1..0", "x={1,2", "x=\"a", "x=1..100000000"])
   func whatIsNoneIsRefused(text: String) {
-    #expect(throws: Setting.Problem.self) { try Setting(text) }
+    #expect(throws: CommandProblem.self) { try Setting(text) }
   }
 
   @Test func casesAreEveryCombinationInOrder() throws {
     let cases = try RunCase.all(of: [try Setting("a=1,2"), try Setting("seed=7,8")], seed: 0)
     #expect(cases.map(\.description) == ["seed=7 a=1", "seed=8 a=1", "seed=7 a=2", "seed=8 a=2"])
     #expect(try RunCase.all(of: [], seed: 3) == [RunCase(seed: 3, settings: [:])])
-    #expect(throws: Setting.Problem.self) { try RunCase.all(of: [try Setting("seed=x")], seed: 0) }
-    #expect(throws: Setting.Problem.self) { try RunCase.all(of: [try Setting("a=1"), try Setting("a=2")], seed: 0) }
+    #expect(throws: CommandProblem.self) { try RunCase.all(of: [try Setting("seed=x")], seed: 0) }
+    #expect(throws: CommandProblem.self) { try RunCase.all(of: [try Setting("a=1"), try Setting("a=2")], seed: 0) }
     let many = try (0..<4).map { try Setting("a\($0)=1..100") }
-    #expect(throws: Setting.Problem.self) { try RunCase.all(of: many, seed: 0) }
+    #expect(throws: CommandProblem.self) { try RunCase.all(of: many, seed: 0) }
   }
 
   /// Blocks of any number of tasks are a partition of the cases, as equal as can be.

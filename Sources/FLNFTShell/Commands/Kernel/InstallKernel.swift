@@ -18,10 +18,10 @@ struct InstallKernel: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal.current()
-    guard FileManager.default.isExecutableFile(atPath: KernelExecutable.path) else {
+    guard FileManager.default.isExecutableFile(atPath: OwnProgram.kernel) else {
       terminal.complain(
-        "there is no kernel at \(KernelExecutable.path); build it with: scripts/build --product flnft-kernel")
-      throw ExitCode(ExitStatus.unavailable.rawValue)
+        "there is no kernel at \(OwnProgram.kernel); build it with: scripts/build --product flnft-kernel")
+      throw ExitStatus.unavailable.code
     }
     let folder = place.folder
     do {
@@ -29,14 +29,14 @@ struct InstallKernel: ParsableCommand {
       try Data((specification.pretty() + "\n").utf8).write(to: folder.appendingPathComponent("kernel.json"))
     } catch {
       terminal.complain("cannot write to \(folder.path): \(error.localizedDescription)")
-      throw ExitCode(ExitStatus.failure.rawValue)
+      throw ExitStatus.failure.code
     }
     print("installed the kernel 'flnft' in \(folder.path)")
   }
 
   private var specification: JSON {
     .object([
-      "argv": .array([KernelExecutable.shell, "kernel", "-f", "{connection_file}"].map { .string($0) }),
+      "argv": .array([OwnProgram.shell, "kernel", "-f", "{connection_file}"].map { .string($0) }),
       "display_name": .string("flnft"), "language": .string("lua"),
       "interrupt_mode": .string(interruptMode.rawValue), "metadata": .object([:]),
     ])
@@ -55,13 +55,13 @@ struct UninstallKernel: ParsableCommand {
     let terminal = Terminal.current()
     guard FileManager.default.fileExists(atPath: folder.appendingPathComponent("kernel.json").path) else {
       terminal.complain("there is no kernel 'flnft' in \(folder.path)")
-      throw ExitCode(ExitStatus.failure.rawValue)
+      throw ExitStatus.failure.code
     }
     do {
       try FileManager.default.removeItem(at: folder)
     } catch {
       terminal.complain("cannot remove \(folder.path): \(error.localizedDescription)")
-      throw ExitCode(ExitStatus.failure.rawValue)
+      throw ExitStatus.failure.code
     }
     print("removed the kernel 'flnft' from \(folder.path)")
   }

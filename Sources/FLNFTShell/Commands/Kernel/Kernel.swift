@@ -23,7 +23,7 @@ struct StartKernel: ParsableCommand {
 
   func run() throws {
     guard let file else { throw CleanExit.helpRequest(Kernel.self) }
-    let program = KernelExecutable.path
+    let program = OwnProgram.kernel
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup(file), nil]
     defer { for argument in arguments { free(argument) } }
     execv(program, &arguments)
@@ -34,31 +34,6 @@ struct StartKernel: ParsableCommand {
     } else {
       terminal.complain("cannot start \(program): \(String(cString: strerror(problem)))")
     }
-    throw ExitCode(ExitStatus.unavailable.rawValue)
-  }
-}
-
-/// Where the programs of this build lie.
-enum KernelExecutable {
-  /// The kernel, beside this program.
-  static var path: String { folder + "/flnft-kernel" }
-
-  /// This program, as another process can start it.
-  static var shell: String {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-    #if canImport(Darwin)
-      var size = UInt32(buffer.count)
-      var own = [CChar](repeating: 0, count: buffer.count)
-      guard _NSGetExecutablePath(&own, &size) == 0, realpath(own, &buffer) != nil else { return fallback }
-    #else
-      guard realpath("/proc/self/exe", &buffer) != nil else { return fallback }
-    #endif
-    return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? fallback }
-  }
-
-  private static var fallback: String { CommandLine.arguments[0] }
-
-  private static var folder: String {
-    shell.lastIndex(of: "/").map { String(shell[..<$0]) } ?? "."
+    throw ExitStatus.unavailable.code
   }
 }
