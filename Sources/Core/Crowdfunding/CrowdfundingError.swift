@@ -2,40 +2,28 @@ import Solvers
 import Tensor
 
 /// Why a round of crowdfunding refuses an operation. The kinds bear the names of the specification.
-public struct CrowdfundingError: Diagnosable, Equatable {
-  public enum Kind: String, Sendable, CaseIterable {
-    case alreadyRegistered = "AlreadyRegistered"
-    case amountOverflow = "AmountOverflow"
-    case badReveal = "BadReveal"
-    case dimensionMismatch = "DimensionMismatch"
-    case duplicateCommit = "DuplicateCommit"
-    case duplicateProposal = "DuplicateProposal"
-    case duplicateReport = "DuplicateReport"
-    case duplicateReveal = "DuplicateReveal"
-    case duplicateUpdate = "DuplicateUpdate"
-    case duplicateVote = "DuplicateVote"
-    case insufficientDeposit = "InsufficientDeposit"
-    case invalidAccuracy = "InvalidAccuracy"
-    case invalidParameter = "InvalidParameter"
-    case invalidSchedule = "InvalidSchedule"
-    case invalidTime = "InvalidTime"
-    case moneyNotConserved = "MoneyNotConserved"
-    case notAuthorized = "NotAuthorized"
-    case nothingToWithdraw = "NothingToWithdraw"
-    case wrongState = "WrongState"
-  }
+public typealias CrowdfundingError = NamedError<CrowdfundingErrorKind>
 
-  public let reason: Kind
-  public let message: String
-  public let hint: String?
-
-  public var kind: String { reason.rawValue }
-
-  init(_ reason: Kind, _ message: String, hint: String? = nil) {
-    self.reason = reason
-    self.message = message
-    self.hint = hint
-  }
+public enum CrowdfundingErrorKind: String, Sendable, CaseIterable {
+  case alreadyRegistered = "AlreadyRegistered"
+  case amountOverflow = "AmountOverflow"
+  case badReveal = "BadReveal"
+  case dimensionMismatch = "DimensionMismatch"
+  case duplicateCommit = "DuplicateCommit"
+  case duplicateProposal = "DuplicateProposal"
+  case duplicateReport = "DuplicateReport"
+  case duplicateReveal = "DuplicateReveal"
+  case duplicateUpdate = "DuplicateUpdate"
+  case duplicateVote = "DuplicateVote"
+  case insufficientDeposit = "InsufficientDeposit"
+  case invalidAccuracy = "InvalidAccuracy"
+  case invalidParameter = "InvalidParameter"
+  case invalidSchedule = "InvalidSchedule"
+  case invalidTime = "InvalidTime"
+  case moneyNotConserved = "MoneyNotConserved"
+  case notAuthorized = "NotAuthorized"
+  case nothingToWithdraw = "NothingToWithdraw"
+  case wrongState = "WrongState"
 }
 
 /// Between the ledger's amounts and the whole numbers that public projects are settled in.

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func refusesWhatIsNoGame() throws {
-    func kind(_ body: () throws -> Void) -> SolverError.Kind? {
+    func kind(_ body: () throws -> Void) -> SolverErrorKind? {
       do {
         try body()
         return nil

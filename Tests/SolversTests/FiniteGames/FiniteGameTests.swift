@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func badGamesAreRefused() throws {
-    func kind(_ make: () throws -> FiniteGame) -> SolverError.Kind? {
+    func kind(_ make: () throws -> FiniteGame) -> SolverErrorKind? {
       do { _ = try make() } catch let error as SolverError { return error.reason } catch {}
       return nil
     }

@@ -61,7 +61,7 @@ struct SealedBidMechanismTests {
   func refusals() throws {
     let auction = try SealedBidMechanism(bidders: 2, pricing: .first)
     for (reports, kind) in [
-      ([[0.5]], SolverError.Kind.shapeMismatch), ([[0.5], [0.1, 0.2]], .shapeMismatch), ([[0.5], [.nan]], .notFinite),
+      ([[0.5]], SolverErrorKind.shapeMismatch), ([[0.5], [0.1, 0.2]], .shapeMismatch), ([[0.5], [.nan]], .notFinite),
       ([[0.5], [1.5]], .invalidParameter),
     ] {
       let error = #expect(throws: SolverError.self) { try auction.run(reports) }

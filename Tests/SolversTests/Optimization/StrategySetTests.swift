@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func refusesWhatIsNoSet() {
-    func kind(_ make: () throws -> StrategySet) -> SolverError.Kind? {
+    func kind(_ make: () throws -> StrategySet) -> SolverErrorKind? {
       do {
         _ = try make()
         return nil

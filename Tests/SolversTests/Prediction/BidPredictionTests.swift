@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func totalsOfNoLawAreRefused() {
-    func kind(_ bids: [[Double]], _ laws: [[Double]]) -> SolverError.Kind? {
+    func kind(_ bids: [[Double]], _ laws: [[Double]]) -> SolverErrorKind? {
       do {
         _ = try TotalLaw(bids: bids, probabilities: laws)
         return nil

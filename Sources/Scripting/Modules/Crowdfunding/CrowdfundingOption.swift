@@ -4,7 +4,7 @@ import Solvers
 
 /// What the functions of crowdfunding share: amounts in smallest units, as public projects have them, made money.
 enum CrowdfundingOption {
-  static let errors = CrowdfundingError.Kind.allCases.map(\.rawValue) + ["NegativeAmount", "EmptyInterval"]
+  static let errors = CrowdfundingErrorKind.allCases.map(\.rawValue) + ["NegativeAmount", "EmptyInterval"]
 
   /// - Throws: `NegativeAmount`, `AmountOverflow`.
   static func amount(_ whole: Int128, _ name: String) throws -> Amount {
