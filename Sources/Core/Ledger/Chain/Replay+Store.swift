@@ -14,7 +14,7 @@ extension Replay {
         try store.checkIntegrity()
       }
       let next = replay.head.map { $0.height + 1 } ?? 0
-      try store.read(from: next) { stored in try replay.add(stored) }
+      try replay.add(store, from: next)
       guard replay.head != nil else { return (replay, BadBlock(height: 0, reason: "it is missing")) }
       try store.checkHead(replay.head)
       try replay.checkSupply()
@@ -24,6 +24,21 @@ extension Replay {
     } catch LedgerError.damagedFile(_, let reason) {
       return (replay, BadBlock(height: replay.head.map { $0.height + 1 } ?? 0, reason: reason))
     }
+  }
+
+  /// Adds every block from a height on.
+  private mutating func add(_ store: any BlockStore, from height: UInt64) throws {
+    var ahead = ReadAhead()
+    do {
+      try store.read(from: height) { stored in try ahead.add(stored) { try add($0, areSigned: $1) } }
+    } catch let bad as BadBlock {
+      throw bad
+    } catch {
+      // What could still be read counts before what could not.
+      try ahead.finish { try add($0, areSigned: $1) }
+      throw error
+    }
+    try ahead.finish { try add($0, areSigned: $1) }
   }
 
   /// A replay that stands where a snapshot does, whose state is the one that its block states.

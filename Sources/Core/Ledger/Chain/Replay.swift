@@ -4,6 +4,7 @@ import Tensor
 struct Replay {
   private(set) var state = LedgerState()
   private(set) var head: BlockHeader?
+  private var headHash = Digest.zero
   private(set) var transactionCount = 0
   let runtime: (any ContractRuntime)?
 
@@ -11,7 +12,7 @@ struct Replay {
 
   /// Goes on from a state that a snapshot kept.
   init(_ snapshot: StateSnapshot, header: BlockHeader, runtime: (any ContractRuntime)?) {
-    (state, head, transactionCount) = (snapshot.state, header, snapshot.transactionCount)
+    (state, head, headHash, transactionCount) = (snapshot.state, header, header.hash, snapshot.transactionCount)
     self.runtime = runtime
   }
 
@@ -20,67 +21,68 @@ struct Replay {
   ///
   /// - Throws: `BadBlock`.
   mutating func add(_ stored: StoredBlock) throws(BadBlock) {
+    let block = ReadBlock(stored)
+    try add(block, areSigned: SignatureBatch.firstUnsigned(of: block.transactions) == nil)
+  }
+
+  /// - Parameter areSigned: whether the signatures are known to hold; where they are not, each is verified.
+  mutating func add(_ block: ReadBlock, areSigned: Bool) throws(BadBlock) {
+    let checkpoint = state.checkpoint
+    do throws(BadBlock) {
+      try apply(block, areSigned)
+    } catch {
+      // What is said of the last sound block must be said of its state.
+      state.rollBack(to: checkpoint)
+      throw error
+    }
+  }
+
+  private mutating func apply(_ block: ReadBlock, _ areSigned: Bool) throws(BadBlock) {
+    let stored = block.stored
     let height = head.map { $0.height + 1 } ?? 0
     func bad(_ reason: String) -> BadBlock { BadBlock(height: height, reason: reason) }
 
     guard stored.height == Int64(exactly: height) else {
       throw bad("the file holds block \(stored.height) in its place")
     }
-    guard SHA256.hash(stored.header).bytes.bytes == stored.hash else { throw bad("its hash is not that of its header") }
+    let hash = SHA256.hash(stored.header)
+    guard hash.bytes.bytes == stored.hash else { throw bad("its hash is not that of its header") }
     let header: BlockHeader
     do { header = try BlockHeader(decoding: stored.header) } catch { throw bad("its header: \(error.message)") }
     guard header.height == height else { throw bad("its header says height \(header.height)") }
-    guard header.previous == head?.hash ?? .zero else { throw bad("it does not follow on the block before") }
+    guard header.previous == headHash else { throw bad("it does not follow on the block before") }
     if let head, header.timestamp < head.timestamp { throw bad("its clock runs backwards") }
     guard Int(header.transactionCount) == stored.transactions.count else {
       throw bad("it has \(stored.transactions.count) transactions, and its header says \(header.transactionCount)")
     }
+    if let fault = block.fault { throw bad(fault) }
 
-    let transactions = try decode(stored.transactions, bad)
-    let areSigned = SignatureBatch.firstUnsigned(of: transactions) == nil
     let context = BlockContext(height: height, timestamp: header.timestamp, runtime: runtime)
-    var receipts: [Receipt] = []
-    for (position, transaction) in transactions.enumerated() {
-      let receipt: Receipt
+    var receipts: [Digest] = []
+    receipts.reserveCapacity(block.transactions.count)
+    for (position, transaction) in block.transactions.enumerated() {
+      let receipt: [UInt8]
       do {
-        receipt = try StateTransition.apply(transaction, isSigned: areSigned, in: context, to: &state)
+        receipt = try StateTransition.apply(transaction, isSigned: areSigned, in: context, to: &state).encoded
       } catch {
         throw bad("transaction \(position + 1): \(error.message)")
       }
-      guard receipt.encoded == stored.transactions[position].receipt else {
+      guard receipt == stored.transactions[position].receipt else {
         throw bad("transaction \(position + 1): its receipt is not what became of it")
       }
-      receipts.append(receipt)
+      receipts.append(SHA256.hash(receipt))
     }
-    let hashes = transactions.map(\.hash)
-    guard MerkleTree.root(of: hashes) == header.transactionRoot else { throw bad("its Merkle root is wrong") }
-    guard MerkleTree.root(of: receipts.map(\.hash)) == header.receiptRoot else {
+    guard MerkleTree.root(of: block.transactions.map(\.hash)) == header.transactionRoot else {
+      throw bad("its Merkle root is wrong")
+    }
+    guard MerkleTree.root(of: receipts) == header.receiptRoot else {
       throw bad("the Merkle root of its receipts is wrong")
     }
     let tree = state.currentTree()
     guard tree.digest == header.stateDigest else { throw bad("the state that results is not the one it states") }
     state.seal(tree)
-    head = header
-    transactionCount += hashes.count
-  }
-
-  private func decode(
-    _ entries: [StoredBlock.Entry], _ bad: (String) -> BadBlock
-  ) throws(BadBlock) -> [Transaction] {
-    var transactions: [Transaction] = []
-    transactions.reserveCapacity(entries.count)
-    for (position, entry) in entries.enumerated() {
-      guard entry.position == Int64(position) else { throw bad("its transactions are not numbered in order") }
-      do {
-        transactions.append(try Transaction(decoding: entry.body))
-      } catch {
-        throw bad("transaction \(position + 1): \(error.message)")
-      }
-      guard transactions[position].hash.bytes.bytes == entry.hash else {
-        throw bad("transaction \(position + 1): its hash is not that of its bytes")
-      }
-    }
-    return transactions
+    (head, headHash) = (header, hash)
+    transactionCount += block.transactions.count
   }
 
   /// Checks that all that is held, summed afresh, is what was issued less what was burned.

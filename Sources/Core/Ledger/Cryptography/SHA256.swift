@@ -3,10 +3,12 @@ import CSodium
 /// SHA-256 (FIPS 180-4) by libsodium.
 public enum SHA256 {
   public static func hash(_ bytes: [UInt8]) -> Digest {
-    var output = [UInt8](repeating: 0, count: Bytes32.count)
-    // Returns zero always: hashing has no way to fail.
-    crypto_hash_sha256(&output, bytes, UInt64(bytes.count))
-    return Digest(bytes: Bytes32(output) ?? .zero)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Bytes32.count) { output in
+      guard let start = output.baseAddress else { return .zero }
+      // Returns zero always: hashing has no way to fail.
+      crypto_hash_sha256(start, bytes, UInt64(bytes.count))
+      return Digest(bytes: Bytes32(UnsafeBufferPointer(output)) ?? .zero)
+    }
   }
 
   public static func hash(_ text: String) -> Digest {

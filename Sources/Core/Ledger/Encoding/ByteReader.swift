@@ -15,8 +15,7 @@ struct ByteReader {
   func isNext(_ expected: [UInt8]) -> Bool { bytes[position...].starts(with: expected) }
 
   mutating func expect(tag: String) throws(DecodingFailure) {
-    let expected = Array(tag.utf8)
-    guard try read(fixed: expected.count) == expected else {
+    guard try take(tag.utf8.count).elementsEqual(tag.utf8) else {
       throw DecodingFailure(position: position, expected: "the tag \(tag)")
     }
   }
@@ -25,7 +24,7 @@ struct ByteReader {
     _ type: Value.Type
   ) throws(DecodingFailure) -> Value {
     var value: Value = 0
-    for byte in try read(fixed: Value.bitWidth / 8) { value = value << 8 | Value(byte) }
+    for byte in try take(Value.bitWidth / 8) { value = value << 8 | Value(byte) }
     return value
   }
 
@@ -36,7 +35,7 @@ struct ByteReader {
   }
 
   mutating func readBytes32() throws(DecodingFailure) -> Bytes32 {
-    guard let value = Bytes32(try read(fixed: Bytes32.count)) else {
+    guard let value = Bytes32(try take(Bytes32.count)) else {
       throw DecodingFailure(position: position, expected: "32 bytes")
     }
     return value
@@ -62,10 +61,12 @@ struct ByteReader {
     try read(fixed: Int(try read(UInt32.self)))
   }
 
-  mutating func read(fixed count: Int) throws(DecodingFailure) -> [UInt8] {
+  mutating func read(fixed count: Int) throws(DecodingFailure) -> [UInt8] { Array(try take(count)) }
+
+  private mutating func take(_ count: Int) throws(DecodingFailure) -> ArraySlice<UInt8> {
     guard count <= remaining else { throw DecodingFailure(position: position, expected: "\(count) more bytes") }
     defer { position += count }
-    return Array(bytes[position..<position + count])
+    return bytes[position..<position + count]
   }
 
   mutating func readList<Element>(

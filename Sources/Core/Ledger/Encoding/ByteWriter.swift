@@ -6,6 +6,8 @@ struct ByteWriter {
 
   /// - Parameter tag: what follows is for; keeps a signature of one kind from being taken for another.
   init(tag: String = "") {
+    // Most of what is written fits, and never moves.
+    bytes.reserveCapacity(256)
     bytes.append(contentsOf: tag.utf8)
   }
 
