@@ -110,6 +110,9 @@ import Testing
     ("book:organisation{ name = 'G', members = { 'ann' }, weights = { 0 } }", "InvalidParameter"),
     ("book:organisation{ name = 'G', members = { 'ann' }, weights = { 1, 2 } }", "ShapeMismatch"),
     ("book:organisation{ name = 'bob', members = { 'ann' } }", "NameTaken"),
+    ("book:assembly{ name = 'bob', founder = 'ann' }", "NameTaken"),
+    ("book:assembly{ name = 'G', founder = 'nobody' }", "UnknownAccount"),
+    ("book:assembly{ name = 'G', founder = 'ann', chamber_quorum = 2 }", "InvalidParameter"),
     (
       "book:propose{ member = 'ann', organisation = 'bob', steps = { { action = 'burn', amount = 1 } } }",
       "UnknownAccount"
@@ -158,6 +161,44 @@ import Testing
       transcript.value(
         """
         select(2, pcall(book.propose, book, { member = 'bob', organisation = 'G',
+          steps = { { action = 'burn', amount = 0 } } })).kind
+        """) == "NotMember")
+  }
+
+  /// Small payments are decided by all who stake, large ones by the largest too.
+  @Test func assembliesHaveChambers() throws {
+    let transcript = try market()
+    transcript.run(
+      """
+      book:stake{ by = 'ann', amount = 30 }
+      book:stake{ by = 'bob', amount = 20 }
+      book:assembly{ name = 'N', founder = 'ann', minimum_super = 25, ordinary_limit = 1, voting = 10, timelock = 0 }
+      book:transfer{ from = 'ann', to = 'N', amount = 10 }
+      function propose(amount)
+        return book:propose{ member = 'bob', organisation = 'N',
+          steps = { { action = 'transfer', to = 'bob', amount = amount } } }
+      end
+      small, large = propose(1), propose('1.000000000000000001')
+      for _, idea in ipairs{ small, large } do book:vote_on{ member = 'bob', proposal = idea } end
+      book:vote_on{ member = 'ann', proposal = large, ballot = 'abstain' }
+      book:advance(10)
+      first, second = book:proposal(small), book:proposal(large)
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(
+      transcript.value("first.kind, first.stage, first.in_favour, first.weight") == "ordinary\texecutable\t20\t50")
+    #expect(
+      transcript.value("second.kind, second.stage, second.reason, second.chamber")
+        == "key\tvetoed\tchamber_veto\tsuper")
+    transcript.run("book:execute{ member = 'ann', proposal = small }")
+    #expect(transcript.value("book:balance('N'), book:balance('bob')") == "9\t81")
+    #expect(
+      transcript.value("select(2, pcall(book.execute, book, { member = 'ann', proposal = large })).kind")
+        == "WrongState")
+    #expect(
+      transcript.value(
+        """
+        select(2, pcall(book.propose, book, { member = 'cyd', organisation = 'N',
           steps = { { action = 'burn', amount = 0 } } })).kind
         """) == "NotMember")
   }

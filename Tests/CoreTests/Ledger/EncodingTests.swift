@@ -46,7 +46,13 @@ import Testing
       .collective(
         .found(
           name: "guild", members: [.init(address: key.address, weight: 3)],
-          rule: .init(isByHead: true, quorum: 2_000, votingPeriod: 5, timelock: 6))),
+          rule: .init(.heads, quorum: 2_000, votingPeriod: 5, timelock: 6))),
+      .collective(
+        .found(
+          name: "network", members: [],
+          rule: .init(
+            .stakes(Chambers(quorum: 5_000, leastSuperStake: amount, ordinaryLimit: .maximum)), quorum: 2_000,
+            votingPeriod: 5, timelock: 6))),
       .collective(.propose(by: other.address, [.transfer(to: key.address, amount: amount), .money(.burn(amount))])),
       .collective(.propose(by: other.address, [.collective(.setMembers([]))])),
       .collective(.vote(proposal: token, .abstain)), .collective(.execute(proposal: token)),

@@ -6,7 +6,7 @@ import Testing
 
 /// The bounds on organisations and their proposals, each by itself.
 @Suite struct OrganisationTests {
-  static let rule = Collective.Rule(isByHead: false, quorum: 5_000, votingPeriod: 10, timelock: 10)
+  static let rule = Collective.Rule(.weights, quorum: 5_000, votingPeriod: 10, timelock: 10)
 
   private func outcome(_ members: [Collective.Member], _ rule: Collective.Rule = rule) throws -> String? {
     let fixture = try LedgerFixture()
@@ -25,8 +25,8 @@ import Testing
     #expect(try outcome([ann, ann]) == "InvalidParameter")
     #expect(try outcome([.init(address: ann.address, weight: 0)]) == "InvalidParameter")
     #expect(try outcome([ann, stranger]) == "UnknownAccount")
-    let many = Collective.Rule(isByHead: true, quorum: 10_001, votingPeriod: 1, timelock: 0)
-    let short = Collective.Rule(isByHead: true, quorum: 0, votingPeriod: 0, timelock: 0)
+    let many = Collective.Rule(.heads, quorum: 10_001, votingPeriod: 1, timelock: 0)
+    let short = Collective.Rule(.heads, quorum: 0, votingPeriod: 0, timelock: 0)
     #expect(try outcome([ann], many) == "InvalidParameter")
     #expect(try outcome([ann], short) == "InvalidParameter")
   }

@@ -47,6 +47,9 @@ public struct StakingPosition: Sendable, Hashable {
   /// veN3 of the position.
   public var voteEscrow: Amount { state == .locked ? votes : .zero }
 
+  /// veN3 on a day: a lock that is over has none, though nobody has touched it since.
+  public func voteEscrow(on day: Int) -> Amount { day - lockStart < lockDays ? voteEscrow : .zero }
+
   /// - Throws: `EconomyError.wrongState`, `.invalidAmount`, `.invalidTime`.
   public mutating func stake(_ amount: Amount, on day: Int) throws {
     guard state == .none else { throw EconomyError.wrongState(event: "stake", state: state.rawValue) }

@@ -51,16 +51,41 @@ struct LedgerInvariants {
       // Shares are of one whole.
       if terms.shares.reduce(0, { $0 + $1.micro }) != 1_000_000 { return "shares" }
     }
-    // VOTE-2: what was carried out stays so, and had passed.
+    return votes(after)
+  }
+
+  /// VOTE: who may vote is settled when a proposal is made, and nothing is carried out but what had passed.
+  private func votes(_ after: LedgerState) -> String? {
     for (key, entry) in before.all {
       guard case .proposal(let id) = key, case .proposal(let proposal) = entry, let later = after.proposal(id) else {
         continue
       }
+      // VOTE-2: what was carried out stays so.
       if proposal.isExecuted, !later.isExecuted { return "VOTE-2" }
       // VOTE-1: who votes, and with what weight, was settled when the proposal was made.
       if proposal.electorate != later.electorate { return "VOTE-1" }
+      // VOTE-3: no key proposal is carried out but with two thirds of the first chamber that answered, nor in silence.
+      if later.isExecuted, !proposal.isExecuted, !Self.chambersAllow(proposal) { return "VOTE-3" }
     }
     return nil
+  }
+
+  private static func chambersAllow(_ proposal: CollectiveProposal) -> Bool {
+    guard case .stakes(let chambers) = proposal.rule.weighing, proposal.matter == .key else { return true }
+    for tier in [NodeTier.super, .tier1] {
+      let seats = zip(proposal.electorate, proposal.ballots).filter { $0.0.tier == tier }
+      func power(_ isCounted: (CollectiveAction.Ballot?) -> Bool) -> UInt128 {
+        seats.reduce(0) { $0 + (isCounted($1.1) ? $1.0.weight : 0) }
+      }
+      let (all, present) = (power { _ in true }, power { $0 != nil })
+      let (given, needed) = (
+        present.multipliedFullWidth(by: 10_000), all.multipliedFullWidth(by: UInt128(chambers.quorum))
+      )
+      if all == 0 || (given.high, given.low) < (needed.high, needed.low) { continue }
+      let (inFavour, against) = (power { $0 == .inFavour }, power { $0 == .against })
+      return inFavour > 0 && against <= inFavour / 2
+    }
+    return false
   }
 
   private static func changesSupply(_ action: Action, _ state: LedgerState) -> Bool {

@@ -5,7 +5,10 @@ extension LedgerModel {
   mutating func act(_ action: CollectiveAction, _ me: Address, _ nonce: UInt64, _ now: UInt64) -> Bool {
     switch action {
     case .found(let name, let members, let rule):
-      guard areMembers(members), rule.quorum <= 10_000, rule.votingPeriod > 0, names[name] == nil else { return false }
+      guard areMembers(members, rule), rule.quorum <= 10_000, rule.votingPeriod > 0, names[name] == nil else {
+        return false
+      }
+      if case .stakes(let chambers) = rule.weighing, chambers.quorum > 10_000 { return false }
       let address = LedgerIdentifier.collective(founder: me, nonce: nonce)
       names[name] = address
       accounts[address] = Account(balance: 0, nonce: 0)
@@ -13,10 +16,12 @@ extension LedgerModel {
       return true
     case .propose(let address, let actions):
       guard let organisation = organisations[address], (1...100).contains(actions.count) else { return false }
-      guard organisation.members.contains(where: { $0.address == me }) else { return false }
+      guard let electorate = electorate(of: organisation, now), electorate.contains(where: { $0.address == me }) else {
+        return false
+      }
       guard actions.allSatisfy(Self.isForOrganisations) else { return false }
       motions[LedgerIdentifier.proposal(member: me, nonce: nonce)] = Motion(
-        organisation: address, actions: actions, electorate: organisation.members, rule: organisation.rule,
+        organisation: address, actions: actions, electorate: electorate, rule: organisation.rule,
         deadline: now + organisation.rule.votingPeriod)
       return true
     case .vote(let id, let ballot):
@@ -26,7 +31,8 @@ extension LedgerModel {
       return true
     case .execute(let id):
       guard let motion = motions[id], motion.electorate.contains(where: { $0.address == me }) else { return false }
-      guard hasPassed(motion), now >= motion.deadline + motion.rule.timelock, !motion.isDone else { return false }
+      guard outcome(of: motion).hasPrefix("passed"), now >= motion.deadline + motion.rule.timelock, !motion.isDone
+      else { return false }
       motions[id]?.isDone = true
       for step in motion.actions {
         let nonce = accounts[motion.organisation]?.nonce ?? 0
@@ -35,7 +41,7 @@ extension LedgerModel {
       }
       return true
     case .setMembers(let members):
-      guard organisations[me] != nil, areMembers(members) else { return false }
+      guard let organisation = organisations[me], areMembers(members, organisation.rule) else { return false }
       organisations[me]?.members = members
       return true
     case .punish(let promise):
@@ -57,8 +63,9 @@ extension LedgerModel {
     }
   }
 
-  private func areMembers(_ members: [Collective.Member]) -> Bool {
-    (1...1000).contains(members.count) && Set(members.map(\.address)).count == members.count
+  private func areMembers(_ members: [Collective.Member], _ rule: Collective.Rule) -> Bool {
+    if case .stakes = rule.weighing { return members.isEmpty }
+    return (1...1000).contains(members.count) && Set(members.map(\.address)).count == members.count
       && members.allSatisfy { accounts[$0.address] != nil && $0.weight > 0 }
   }
 
@@ -69,20 +76,5 @@ extension LedgerModel {
     case .collective: false
     default: true
     }
-  }
-
-  private func hasPassed(_ motion: Motion) -> Bool {
-    var (inFavour, against, cast, all) = (0.0, 0.0, 0.0, 0.0)
-    for member in motion.electorate {
-      let weight = motion.rule.isByHead ? 1 : Double(member.weight)
-      all += weight
-      switch motion.ballots[member.address] {
-      case .inFavour?: (inFavour, cast) = (inFavour + weight, cast + weight)
-      case .against?: (against, cast) = (against + weight, cast + weight)
-      case .abstain?: cast += weight
-      case nil: break
-      }
-    }
-    return cast * 10_000 >= Double(motion.rule.quorum) * all && inFavour > against
   }
 }

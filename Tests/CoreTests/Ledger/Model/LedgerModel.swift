@@ -41,10 +41,16 @@ struct LedgerModel: Equatable {
     var members: [Collective.Member]
     var rule: Collective.Rule
   }
+  struct Elector: Equatable {
+    var address: Address
+    var power: UInt128
+    /// 3 for a super node, 2 for the first tier, 1 for an ordinary one.
+    var rank = 0
+  }
   struct Motion: Equatable {
     var organisation: Address
     var actions: [Action]
-    var electorate: [Collective.Member]
+    var electorate: [Elector]
     var rule: Collective.Rule
     var deadline: UInt64
     var ballots: [Address: CollectiveAction.Ballot] = [:]
@@ -66,6 +72,7 @@ struct LedgerModel: Equatable {
   var sales: [Digest: Offer] = [:]
   var organisations: [Address: Organisation] = [:]
   var motions: [Digest: Motion] = [:]
+  var stakes: [Digest: Stake] = [:]
 
   struct Pair: Hashable {
     var owner: Address
@@ -76,7 +83,7 @@ struct LedgerModel: Equatable {
 
   var held: UInt128 {
     accounts.values.reduce(0) { $0 + $1.balance } + escrows.values.reduce(0) { $0 + $1.amount }
-      + sales.values.reduce(0) { $0 + $1.bid }
+      + sales.values.reduce(0) { $0 + $1.bid } + stakes.values.reduce(0) { $0 + $1.amount }
   }
 
   // MARK: Transactions
@@ -154,6 +161,7 @@ struct LedgerModel: Equatable {
     case .token(let action): return act(action, me)
     case .trade(let action): return act(action, me, nonce, now)
     case .collective(let action): return act(action, me, nonce, now)
+    case .stake(let action): return act(action, me, nonce, now)
     default: return false
     }
   }

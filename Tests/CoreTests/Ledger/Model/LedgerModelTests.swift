@@ -4,7 +4,7 @@ import Testing
 
 @testable import Core
 
-/// Long random histories of money, models, trade and organisations, against a model written separately.
+/// Long random histories of money, models, trade, stakes and organisations, against a model written separately.
 ///
 /// 100,000 operations; 10,000,000 with FLNFT_LONG_TESTS. FLNFT_SEED begins at another seed, FLNFT_HISTORIES sets how many
 /// histories of 500 operations there are.
@@ -20,6 +20,7 @@ import Testing
   @Test func ledgerAgreesWithTheModel() async throws {
     var (taken, refused) = (0, 0)
     var refusals: [String: Int] = [:]
+    var outcomes: [String: Int] = [:]
     let batches = 8
     try await withThrowingTaskGroup(of: [LedgerTrial].self) { group in
       for batch in 0..<batches {
@@ -33,6 +34,7 @@ import Testing
         for trial in trials {
           (taken, refused) = (taken + trial.taken, refused + trial.refused)
           refusals.merge(trial.refusals, uniquingKeysWith: +)
+          outcomes.merge(trial.outcomes, uniquingKeysWith: +)
         }
       }
     }
@@ -47,8 +49,15 @@ import Testing
       "AlreadyVoted",
       "ListingClosed", "ListingExpired", "PriceAboveLimit", "SaleOpen", "SaleClosed", "BidTooLow", "NotMember",
       "WrongState", "ProposalFailed", "NameTaken", "EscrowClosed", "NotParty", "NotSeller", "TokenExists",
+      "UnknownPosition", "InvalidAmount", "InvalidLockPeriod", "InvalidWithdraw",
     ] {
       #expect(refusals[kind, default: 0] > 0, "\(kind) was never met")
+    }
+    for outcome in [
+      "passed", "no quorum", "no majority", "passed as ordinary", "passed by chamber 3", "vetoed by chamber 3",
+      "passed by chamber 2", "no chamber",
+    ] {
+      #expect(outcomes[outcome, default: 0] > 0, "no vote ever came to this: \(outcome)")
     }
   }
 

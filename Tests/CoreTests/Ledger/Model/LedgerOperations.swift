@@ -63,12 +63,12 @@ struct LedgerOperations {
       default: GasOffer(limit: GasOffer.usual.limit, price: price)
       }
     return Step(
-      sender: sender, action: action, nonceOffset: oneIn(30) ? UInt64(pick(3)) &- 1 : 0, pause: UInt64(pick(4)),
-      gas: gas)
+      sender: sender, action: action, nonceOffset: oneIn(30) ? UInt64(pick(3)) &- 1 : 0,
+      pause: UInt64(pick(4)) + (oneIn(60) ? UInt64(pick(200)) * 86_400_000_000 : 0), gas: gas)
   }
 
   private mutating func draw(_ model: LedgerModel, _ now: UInt64) -> (Int, Action) {
-    switch pick(20) {
+    switch pick(26) {
     case 0: (oneIn(8) ? user() : 0, .issue(to: address(), amount: amount()))
     case 1, 2, 3: (user(), .transfer(to: address(), amount: amount()))
     case 4: (user(), .pay((0..<pick(4)).map { _ in Payment(to: address(), amount: amount()) }))
@@ -77,6 +77,7 @@ struct LedgerOperations {
     case 9: mint()
     case 10, 11, 12, 13: tokens(model)
     case 14, 15, 16: trade(model, now)
+    case 17, 18: stake(model)
     default: organisation(model, now)
     }
   }
@@ -196,34 +197,67 @@ struct LedgerOperations {
     switch pick(10) {
     case 0:
       organisations += 1
+      let counted = weighing(model)
       let rule = Collective.Rule(
-        isByHead: oneIn(2), quorum: oneIn(12) ? 10_001 : UInt16(pick(10_001)),
-        votingPeriod: oneIn(15) ? 0 : UInt64(1 + pick(20)), timelock: UInt64(pick(12)))
+        counted, quorum: oneIn(12) ? 10_001 : UInt16(pick(oneIn(2) ? 3_000 : 10_001)),
+        votingPeriod: oneIn(15) ? 0 : UInt64(1 + pick(60)), timelock: UInt64(pick(12)))
       let name = oneIn(8) ? names[user()] : Label("guild\(organisations)") ?? names[0]
-      return (user(), .collective(.found(name: name, members: electorate(), rule: rule)))
+      let members = counted.isOfStakes && !oneIn(15) ? [] : electorate()
+      return (user(), .collective(.found(name: name, members: members, rule: rule)))
     case 1, 2, 3:
       guard let address = any(model.organisations.keys.sorted()) else {
         return (user(), .transfer(to: address(), amount: .zero))
       }
       if oneIn(3) { return (user(), .transfer(to: address, amount: amount())) }
-      let members = model.organisations[address]?.members ?? []
+      let members = model.organisations[address].flatMap { model.electorate(of: $0, now) } ?? []
       let sender = (oneIn(8) ? nil : any(members)).flatMap { place(of: $0.address) } ?? user()
       let steps = (0..<(1 + pick(2))).map { _ in oneIn(4) ? punishment(by: address, model) : step() }
       return (sender, .collective(.propose(by: address, steps)))
     default:
-      let pending = sorted(model.motions.filter { !$0.value.isDone || oneInTen($0.key) })
-      let id = any(pending.suffix(8)) ?? SHA256.hash("no proposal")
+      let motions = model.motions
+      let open = motions.filter { $0.value.deadline > now }
+      let counted = motions.filter { !$0.value.isDone && $0.value.deadline <= now && now - $0.value.deadline < 80 }
+      let group = oneIn(12) ? motions : oneIn(3) ? counted : open
+      let id = any(sorted(group)) ?? any(sorted(motions)) ?? SHA256.hash("no proposal")
       let sender =
         (oneIn(8) ? nil : any(model.motions[id]?.electorate ?? [])).flatMap { place(of: $0.address) } ?? user()
       if oneIn(3) || (model.motions[id]?.deadline ?? 0) <= now {
         return (sender, .collective(.execute(proposal: id)))
       }
-      let ballot: CollectiveAction.Ballot = oneIn(4) ? .against : oneIn(4) ? .abstain : .inFavour
+      let ballot: CollectiveAction.Ballot = oneIn(4) ? .against : oneIn(3) ? .abstain : .inFavour
       return (sender, .collective(.vote(proposal: id, ballot)))
     }
   }
 
-  private mutating func any<Element>(_ list: ArraySlice<Element>) -> Element? { any(Array(list)) }
+  private mutating func weighing(_ model: LedgerModel) -> Weighing {
+    switch pick(5) {
+    case 0: return .weights
+    case 1: return .heads
+    default:
+      // Bounds near to what somebody has staked, so that there are nodes of every class.
+      let staked = model.stakes[any(sorted(model.stakes)) ?? .zero]?.amount ?? 0
+      let least = oneIn(3) ? Amount.zero : Amount(units: staked / 4 * UInt128(1 + pick(4)))
+      let limit = oneIn(3) ? .maximum : oneIn(2) ? .zero : amount()
+      return .stakes(
+        Chambers(quorum: oneIn(15) ? 10_001 : UInt16(pick(7_000)), leastSuperStake: least, ordinaryLimit: limit))
+    }
+  }
+
+  private mutating func stake(_ model: LedgerModel) -> (Int, Action) {
+    if oneIn(3) || model.stakes.isEmpty {
+      let sender = user()
+      let balance = model.accounts[keys[sender].address]?.balance ?? 0
+      return (sender, .stake(.stake(oneIn(3) ? amount() : Amount(units: balance / UInt128(1 + pick(8))))))
+    }
+    let open = sorted(model.stakes.filter { $0.value.amount > 0 || oneInTen($0.key) })
+    let id = any(open) ?? SHA256.hash("no stake")
+    let about = model.stakes[id]
+    let sender = (oneIn(8) ? nil : about.flatMap { place(of: $0.owner) }) ?? user()
+    if oneIn(2) { return (sender, .stake(.lock(position: id, days: UInt16(5 + pick(363))))) }
+    let held = about?.amount ?? 1
+    let part = oneIn(3) ? held : held / UInt128(1 + pick(5))
+    return (sender, .stake(.unstake(position: id, Amount(units: part + (oneIn(12) ? 1 : 0)))))
+  }
 
   private mutating func electorate() -> [Collective.Member] {
     var members = (0..<(1 + pick(4))).map { Collective.Member(address: keys[$0].address, weight: UInt64(1 + pick(5))) }
@@ -255,4 +289,8 @@ struct LedgerOperations {
   }
 
   private func place(of address: Address) -> Int? { keys.firstIndex { $0.address == address } }
+}
+
+extension Weighing {
+  fileprivate var isOfStakes: Bool { if case .stakes = self { true } else { false } }
 }

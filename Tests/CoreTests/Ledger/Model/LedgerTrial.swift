@@ -9,6 +9,8 @@ struct LedgerTrial {
   private(set) var now: UInt64 = 100
   private(set) var (taken, refused) = (0, 0)
   private(set) var refusals: [String: Int] = [:]
+  /// What came of proposals that somebody tried to carry out once their time had come.
+  private(set) var outcomes: [String: Int] = [:]
   private let keys: [KeyPair]
   private let chain: Digest
 
@@ -38,6 +40,9 @@ struct LedgerTrial {
     let context = BlockContext(height: 1, timestamp: Timestamp(microseconds: now))
     let before = state
     let invariants = LedgerInvariants(state)
+    if case .collective(.execute(let id)) = step.action, let motion = model.motions[id], now >= motion.deadline {
+      outcomes[model.outcome(of: motion), default: 0] += 1
+    }
     let isAllowed = model.take(transaction, at: now)
     do {
       try StateTransition.apply(transaction, in: context, to: &state)
@@ -89,8 +94,22 @@ struct LedgerTrial {
       guard let mine = state.proposal(id) else { return "a proposal is missing" }
       if mine.isExecuted != motion.isDone { return "whether a proposal was carried out" }
       if mine.ballots.count(where: { $0 != nil }) != motion.ballots.count { return "ballots" }
+      if mine.electorate.map({ LedgerModel.Elector(mine, $0) }) != motion.electorate { return "who votes" }
+    }
+    for (id, stake) in model.stakes {
+      guard let mine = state.stake(id) else { return "a stake is missing" }
+      let (day, votes) = (LedgerModel.day(now), mine.position.voteEscrow(on: Int(LedgerModel.day(now))))
+      if mine.position.amount.units != stake.amount || votes.units != stake.votes(on: day) { return "a stake" }
     }
     return nil
+  }
+}
+
+extension LedgerModel.Elector {
+  fileprivate init(_ proposal: CollectiveProposal, _ elector: Elector) {
+    self.init(
+      address: elector.address, power: proposal.power(of: elector).units,
+      rank: [NodeTier.ordinary: 1, .tier1: 2, .super: 3][elector.tier] ?? 0)
   }
 }
 

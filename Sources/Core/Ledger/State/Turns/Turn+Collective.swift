@@ -8,7 +8,7 @@ extension Turn {
     case .punish(let promise): try punish(promise, &state)
     case .setMembers(let members):
       guard var collective = state.collective(sender) else { throw .collective(.unknownCollective(sender)) }
-      try checkMembers(members, state)
+      try checkMembers(members, collective.rule.weighing, state)
       collective.members = members
       state.set(.collective(sender), .collective(collective))
     }
@@ -20,10 +20,15 @@ extension Turn {
   private func found(
     _ name: Label, _ members: [Collective.Member], _ rule: Collective.Rule, _ state: inout LedgerState
   ) throws(Refusal) {
-    try checkMembers(members, state)
+    try checkMembers(members, rule.weighing, state)
     guard rule.quorum <= 10_000, rule.votingPeriod > 0 else {
       throw .collective(
         .invalidRule("a quorum is at most 10000 hundredths of a percent, and a voting period above zero"))
+    }
+    if case .stakes(let chambers) = rule.weighing {
+      guard chambers.quorum <= 10_000 else {
+        throw .collective(.invalidRule("a chamber's quorum is at most 10000 hundredths of a percent"))
+      }
     }
     guard state.address(named: name) == nil else { throw .nameTaken(name) }
     let address = LedgerIdentifier.collective(founder: sender, nonce: nonce)
@@ -34,7 +39,15 @@ extension Turn {
     state.set(.collective(address), .collective(Collective(members: members, rule: rule)))
   }
 
-  private func checkMembers(_ members: [Collective.Member], _ state: LedgerState) throws(Refusal) {
+  private func checkMembers(
+    _ members: [Collective.Member], _ weighing: Weighing, _ state: LedgerState
+  ) throws(Refusal) {
+    if case .stakes = weighing {
+      guard members.isEmpty else {
+        throw .collective(.invalidRule("everybody who stakes is a member of an organisation that weighs stakes"))
+      }
+      return
+    }
     guard (1...Self.mostMembers).contains(members.count) else {
       throw .collective(
         .invalidRule("an organisation has 1 to \(Self.mostMembers) members, not \(members.count)"))
@@ -52,7 +65,8 @@ extension Turn {
 
   private func propose(_ actions: [Action], by address: Address, _ state: inout LedgerState) throws(Refusal) {
     guard let collective = state.collective(address) else { throw .collective(.unknownCollective(address)) }
-    guard collective.members.contains(where: { $0.address == sender }) else {
+    let electors = try electorate(of: collective, state)
+    guard electors.contains(where: { $0.address == sender }) else {
       throw .collective(.notMember(try state.existingAccount(sender).name))
     }
     guard (1...Self.mostSteps).contains(actions.count) else {
@@ -70,8 +84,16 @@ extension Turn {
       .proposal(LedgerIdentifier.proposal(member: sender, nonce: nonce)),
       .proposal(
         CollectiveProposal(
-          collective: address, actions: actions, electorate: collective.members, rule: collective.rule,
+          collective: address, actions: actions, electorate: electors, rule: collective.rule,
           deadline: Timestamp(microseconds: overflow ? .max : deadline))))
+  }
+
+  /// Who may vote on what is proposed now.
+  private func electorate(of collective: Collective, _ state: LedgerState) throws(Refusal) -> [Elector] {
+    guard case .stakes(let chambers) = collective.rule.weighing else { return collective.members.map(Elector.init) }
+    return try asked {
+      try chambers.electorate(of: state.stakes.map(\.stake), supply: state.chain?.supply ?? .zero, on: today)
+    }
   }
 
   private func vote(

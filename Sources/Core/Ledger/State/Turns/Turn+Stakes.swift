@@ -22,7 +22,7 @@ extension Turn {
   }
 
   /// Days of the scenario's clock.
-  private var today: Int { Int(clamping: now.microseconds / 86_400_000_000) }
+  var today: Int { Int(clamping: now.microseconds / 86_400_000_000) }
 
   /// Puts the stake back, pays its owner, and gives what was forfeited to all who stake.
   private func settle(
@@ -88,7 +88,7 @@ extension Turn {
   }
 
   /// What the economy's rules refuse, as a refusal.
-  private func asked<Value>(_ body: () throws -> Value) throws(Refusal) -> Value {
+  func asked<Value>(_ body: () throws -> Value) throws(Refusal) -> Value {
     do {
       return try body()
     } catch let error as any Diagnosable {

@@ -2,10 +2,35 @@ import Core
 
 /// Organisations without a key: their members propose, vote, wait, and carry out.
 enum OrganisationMethods {
-  static var all: [Function] { [found, propose, vote, proposal, execute] }
+  static var all: [Function] { [found, propose, vote, proposal, execute] + AssemblyMethods.all }
 
   private static let proposalID = LedgerParameters.digest("proposal", "from ledger:propose")
   private static let member = Parameter<String>.string("member", "who does it")
+
+  // What every organisation has a rule for.
+  static let quorum = Parameter<Double>.number(
+    "quorum", "the part of all weight that must vote, abstentions included", default: 0.2, domain: .between(0, 1))
+  static let voting = Parameter<Double>.number(
+    "voting", "how long ballots are taken", unit: "s", default: 86_400, domain: .positive)
+  static let timelock = Parameter<Double>.number(
+    "timelock", "how long what has passed waits", unit: "s", default: 86_400, domain: .nonNegative)
+
+  static func rule(_ weighing: Weighing, _ arguments: Arguments) throws -> Collective.Rule {
+    Collective.Rule(
+      weighing, quorum: UInt16((arguments[quorum] * 10_000).rounded()),
+      votingPeriod: try Timestamp(seconds: arguments[voting]).microseconds,
+      timelock: try Timestamp(seconds: arguments[timelock]).microseconds)
+  }
+
+  /// Founds an organisation and tells its address.
+  static func establish(
+    _ name: String, members: [Collective.Member] = [], _ rule: Collective.Rule, by founder: String,
+    on book: LedgerObject
+  ) throws -> LuaValue {
+    let next = try book.nextNonce(of: founder)
+    try book.perform(.collective(.found(name: Label(checking: name), members: members, rule: rule)), by: founder)
+    return .string(LedgerIdentifier.collective(founder: next.address, nonce: next.nonce).description)
+  }
 
   private static var found: Function {
     let name = Parameter<String>.string("name", "of the organisation and its account")
@@ -13,12 +38,6 @@ enum OrganisationMethods {
     let members = Parameter.strings("members", "their accounts")
     let weights = Parameter.integers("weights", "what each ballot counts, whole numbers above 0").optional("1 each")
     let byHead = Parameter<Bool>.boolean("by_head", "whether ballots count as one whatever the weights", default: false)
-    let quorum = Parameter<Double>.number(
-      "quorum", "the part of all weight that must vote, abstentions included", default: 0.2, domain: .between(0, 1))
-    let voting = Parameter<Double>.number(
-      "voting", "how long ballots are taken", unit: "s", default: 86_400, domain: .positive)
-    let timelock = Parameter<Double>.number(
-      "timelock", "how long what has passed waits", unit: "s", default: 86_400, domain: .nonNegative)
     return .method(
       Signature(
         "ledger:organisation",
@@ -45,14 +64,9 @@ enum OrganisationMethods {
       guard let founder = arguments[founder] ?? names.first else {
         throw ScriptError.invalidParameter("an organisation has at least one member")
       }
-      let rule = Collective.Rule(
-        isByHead: arguments[byHead], quorum: UInt16((arguments[quorum] * 10_000).rounded()),
-        votingPeriod: try Timestamp(seconds: arguments[voting]).microseconds,
-        timelock: try Timestamp(seconds: arguments[timelock]).microseconds)
-      let next = try book.nextNonce(of: founder)
-      try book.perform(
-        .collective(.found(name: Label(checking: arguments[name]), members: electorate, rule: rule)), by: founder)
-      return .string(LedgerIdentifier.collective(founder: next.address, nonce: next.nonce).description)
+      return try establish(
+        arguments[name], members: electorate, try rule(arguments[byHead] ? .heads : .weights, arguments), by: founder,
+        on: book)
     }
   }
 
@@ -113,44 +127,17 @@ enum OrganisationMethods {
       Signature(
         "ledger:proposal", "Where a proposal stands now.", [proposalID],
         result: """
-          a result with stage (voting, rejected, no quorum, timelock, executable or executed), in_favour, against, \
-          abstain, weight (of all members), deadline and executable_from (seconds), and steps (words)
-          """, errors: ["UnknownProposal", "InvalidParameter"], source: "Network3 3.1.2",
+          a result with stage (voting, rejected, no quorum, vetoed, timelock, executable or executed), in_favour, \
+          against, abstain, weight (of all members), deadline and executable_from (seconds), steps (words), kind \
+          (ordinary or key), and reason (ok, no_quorum, no_majority, chamber_veto, no_chamber_quorum) with the chamber \
+          that decided (super, tier1, none), as the ballots so far have it
+          """, errors: ["UnknownProposal", "InvalidParameter"], source: "Network3 3.1.2, specification 2.4",
         example: "book:proposal(proposal).stage")
     ) { (book: LedgerObject, arguments) in
       guard let proposal = book.ledger.state.proposal(arguments[proposalID]) else {
         throw Refusal.collective(.unknownProposal(arguments[proposalID]))
       }
-      let stage = proposal.stage(at: book.now).rawValue
-      func weight(_ ballot: CollectiveAction.Ballot) -> LuaValue { .number(Double(proposal.weight(of: ballot))) }
-      return .object(
-        ResultObject(
-          "proposal \(arguments[proposalID])",
-          fields: [
-            "stage": .string(stage), "organisation": .string(book.name(of: proposal.collective)),
-            "in_favour": weight(.inFavour), "against": weight(.against), "abstain": weight(.abstain),
-            "weight": .number(Double(proposal.totalWeight)), "deadline": .number(proposal.deadline.seconds),
-            "executable_from": .number(proposal.executableFrom.seconds),
-            "steps": .strings(proposal.actions.map(\.name)),
-          ],
-          tables: [
-            TextTable(
-              "",
-              [
-                .init("member", .text(proposal.electorate.map { book.name(of: $0.address) })),
-                .init("weight", .numbers(proposal.electorate.map { proposal.rule.isByHead ? 1 : Double($0.weight) })),
-                .init("ballot", .text(proposal.ballots.map(Self.word))),
-              ])
-          ], notes: ["stands at '\(stage)'"]))
-    }
-  }
-
-  private static func word(_ ballot: CollectiveAction.Ballot?) -> String {
-    switch ballot {
-    case .inFavour?: "for"
-    case .against?: "against"
-    case .abstain?: "abstains"
-    case nil: "-"
+      return .object(ProposalResult.of(proposal, arguments[proposalID], on: book))
     }
   }
 

@@ -106,6 +106,8 @@ enum StakeMethods {
       let entries = book.ledger.state.stakes
       let positions = entries.map(\.stake.position)
       let owners = entries.map { book.name(of: $0.stake.owner) }
+      let today = Int(book.now.seconds / 86_400)
+      let votes = positions.map { $0.voteEscrow(on: today) }
       return .object(
         ResultObject(
           "stakes",
@@ -113,7 +115,7 @@ enum StakeMethods {
             "position": .strings(entries.map(\.id.description)), "owner": .strings(owners),
             "amount": .strings(positions.map(\.amount.description)),
             "escrow": .strings(positions.map(\.escrow.description)),
-            "votes": .strings(positions.map(\.voteEscrow.description)),
+            "votes": .strings(votes.map(\.description)),
             "state": .strings(positions.map(\.state.rawValue)), "lock_days": .integers(positions.map(\.lockDays)),
           ],
           tables: [
@@ -123,7 +125,7 @@ enum StakeMethods {
                 .init("position", .text(entries.map { String($0.id.description.prefix(16)) })),
                 .init("owner", .text(owners)), .init("amount", .numbers(positions.map(\.amount.tokens))),
                 .init("kept back", .numbers(positions.map(\.escrow.tokens))),
-                .init("votes", .numbers(positions.map(\.voteEscrow.tokens))),
+                .init("votes", .numbers(votes.map(\.tokens))),
                 .init("state", .text(positions.map(\.state.rawValue))),
                 .init("locked (days)", .integers(positions.map(\.lockDays))),
               ])
