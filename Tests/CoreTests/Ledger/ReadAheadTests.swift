@@ -1,3 +1,4 @@
+import Tensor
 import Testing
 
 @testable import Core
@@ -45,6 +46,13 @@ import Testing
       #expect(replay.head?.height == UInt64(blocks - 1))
       #expect(replay.state.digest == replay.head?.stateDigest)
     }
+  }
+
+  /// Ctrl-C stops a verification between blocks, and the ledger is as before.
+  @Test func verificationsCanBeStopped() throws {
+    let fixture = try LedgerFixture(["ann"])
+    #expect(throws: Cancelled.self) { try fixture.ledger.verify(cancellation: Cancellation { true }) }
+    #expect(try fixture.ledger.verify().isSound)
   }
 
   @Test(arguments: [2, 3, 510, 511, 512, 513, 514, 767, 768, 769, 1_100, 1_199])

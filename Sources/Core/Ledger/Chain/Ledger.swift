@@ -81,14 +81,15 @@ public final class Ledger {
   /// Opens a file and verifies it on the way.
   ///
   /// - Throws: `LedgerError`: `missingFile`, `notALedger`, `corrupt` with the first bad block, `inUse` when another
-  ///   has it open for writing, ...
+  ///   has it open for writing, ...; `Cancelled`.
   public static func open(
     _ path: String, access: Access = .readWrite, trusting trust: Trust = .nothing, durability: Durability = .full,
-    runtime: (any ContractRuntime)? = nil
+    runtime: (any ContractRuntime)? = nil, cancellation: Cancellation = .never
   ) throws -> Ledger {
     let store = try SQLiteBlockStore.open(path: path, access: access, durability: durability)
     do {
-      let (replay, bad) = try Replay.of(store, trusting: trust, runtime: runtime)
+      let (replay, bad) = try Replay.of(
+        store, trusting: trust, runtime: runtime, cancellation: cancellation)
       if let bad { throw LedgerError.corrupt(path: path, bad) }
       return Ledger(replay, path: path, isReadOnly: access == .readOnly, store: store)
     } catch {
@@ -244,9 +245,9 @@ public final class Ledger {
 
   /// Reads every block again, replays it, and compares the outcome with the state in memory.
   ///
-  /// - Throws: `LedgerError` when the blocks cannot be read at all; an unsound block is in the report.
-  public func verify() throws -> LedgerReport {
-    var (replay, bad) = try Replay.of(store, runtime: runtime)
+  /// - Throws: `LedgerError` when the blocks cannot be read at all, `Cancelled`; an unsound block is in the report.
+  public func verify(cancellation: Cancellation = .never) throws -> LedgerReport {
+    var (replay, bad) = try Replay.of(store, runtime: runtime, cancellation: cancellation)
     if bad == nil, replay.head != head || replay.state != state {
       bad = BadBlock(height: replay.head?.height ?? 0, reason: "the file does not hold the chain that is in memory")
     }

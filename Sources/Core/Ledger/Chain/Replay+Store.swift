@@ -1,9 +1,12 @@
+import Tensor
+
 extension Replay {
   /// Replays what a store holds, until the end or the first bad block.
   ///
-  /// - Throws: `LedgerError` when the store cannot be read.
+  /// - Throws: `LedgerError` when the store cannot be read, `Cancelled`.
   static func of(
-    _ store: any BlockStore, trusting trust: Ledger.Trust = .nothing, runtime: (any ContractRuntime)?
+    _ store: any BlockStore, trusting trust: Ledger.Trust = .nothing, runtime: (any ContractRuntime)?,
+    cancellation: Cancellation = .never
   ) throws -> (replay: Replay, firstBad: BadBlock?) {
     var replay = Replay(runtime: runtime)
     do {
@@ -14,7 +17,7 @@ extension Replay {
         try store.checkIntegrity()
       }
       let next = replay.head.map { $0.height + 1 } ?? 0
-      try replay.add(store, from: next)
+      try replay.add(store, from: next, cancellation)
       guard replay.head != nil else { return (replay, BadBlock(height: 0, reason: "it is missing")) }
       try store.checkHead(replay.head)
       try replay.checkSupply()
@@ -27,12 +30,17 @@ extension Replay {
   }
 
   /// Adds every block from a height on.
-  private mutating func add(_ store: any BlockStore, from height: UInt64) throws {
+  private mutating func add(_ store: any BlockStore, from height: UInt64, _ cancellation: Cancellation) throws {
     var ahead = ReadAhead()
     do {
-      try store.read(from: height) { stored in try ahead.add(stored) { try add($0, areSigned: $1) } }
+      try store.read(from: height) { stored in
+        try cancellation.check()
+        try ahead.add(stored) { try add($0, areSigned: $1) }
+      }
     } catch let bad as BadBlock {
       throw bad
+    } catch let cancelled as Cancelled {
+      throw cancelled
     } catch {
       // What could still be read counts before what could not.
       try ahead.finish { try add($0, areSigned: $1) }

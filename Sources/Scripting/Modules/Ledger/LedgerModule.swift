@@ -78,7 +78,10 @@ enum LedgerModule {
         "ledger.open", "Opens a ledger's file, replays all its blocks and verifies each.",
         [path, readOnly, trust, durability],
         result: "a ledger",
-        errors: ["MissingFile", "NotALedger", "UnsupportedVersion", "CorruptLedger", "LedgerInUse", "StorageFailed"],
+        errors: [
+          "MissingFile", "NotALedger", "UnsupportedVersion", "CorruptLedger", "LedgerInUse", "StorageFailed",
+          "Interrupted",
+        ],
         example: "ledger.open(\"market.sqlite\"):verify()")
     ) { arguments in
       .object(
@@ -86,7 +89,8 @@ enum LedgerModule {
           try Ledger.open(
             arguments[path], access: arguments[readOnly] ? .readOnly : .readWrite,
             trusting: arguments[trust] == .snapshot ? .snapshot : .nothing,
-            durability: arguments[durability].durability, runtime: contracts), seed: context.seed))
+            durability: arguments[durability].durability, runtime: contracts,
+            cancellation: arguments.stack.machine.cancellation), seed: context.seed))
     }
   }
 

@@ -35,10 +35,10 @@ extension LedgerObject {
       Signature(
         "ledger:verify", "Reads every block again: hashes, Merkle roots, signatures, nonces, states, conservation.",
         result: "a result with sound, blocks, transactions, accounts, models, supply and head",
-        errors: ["ClosedLedger", "StorageFailed"],
+        errors: ["ClosedLedger", "StorageFailed", "Interrupted"],
         example: "assert(book:verify().sound)")
-    ) { (object: LedgerObject, _) in
-      let report = try object.ledger.verify()
+    ) { (object: LedgerObject, arguments) in
+      let report = try object.ledger.verify(cancellation: arguments.stack.machine.cancellation)
       return .object(
         ResultObject(
           report.description,
