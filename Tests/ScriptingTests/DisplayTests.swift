@@ -52,6 +52,20 @@ import Testing
     #expect(html.split(separator: "\n").count < 20)
   }
 
+  @Test func longStringsLoseTheirMiddleOnAScreen() throws {
+    let make = "('€'):rep(1000000)"
+    let prompt = try Transcript { $0.interactive = true }
+    let shown = prompt.value(make)
+    #expect(shown.contains("\n... 2960001 bytes are left out here; print(_) shows all") && shown.utf8.count < 50_000)
+    #expect(shown.hasPrefix("€€") && shown.hasSuffix("€€") && !shown.contains("\u{FFFD}"))
+    #expect(prompt.value("{ \(make) }").utf8.count < 50_000)
+    prompt.run("print(_[1])")
+    #expect(prompt.output.utf8.count == 3_000_001)
+    #expect(prompt.value("('x'):rep(1000000)").utf8.count == 1_000_000)
+    // A program that reads the output gets it whole.
+    #expect(try Transcript().value(make).utf8.count == 3_000_000)
+  }
+
   // MARK: Cells
 
   @Test(arguments: [

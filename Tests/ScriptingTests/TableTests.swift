@@ -1,4 +1,7 @@
 import Core
+import Foundation
+import Synchronization
+import Tensor
 import Testing
 
 @testable import Scripting
@@ -78,10 +81,10 @@ import Testing
     #expect(zip(ordered, ordered.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
-  @Test func markdownIsATable() {
+  @Test func markdownIsATable() throws {
     let table = TextTable("", [.init("a|b", .text(["x\ny", "1|2"])), .init("n", .numbers([1, 2.5]))])
     #expect(
-      table.markdown == """
+      try table.text(.markdown) == """
         | a\\|b | n |
         | :--- | ---: |
         | x y | 1 |
@@ -90,9 +93,9 @@ import Testing
         """)
   }
 
-  @Test func latexIsEscaped() {
+  @Test func latexIsEscaped() throws {
     let table = TextTable("", [.init("a_b (%)", .text(["50 % & ~"])), .init("n", .numbers([-1.25e-7]))])
-    let text = table.latex
+    let text = try table.text(.latex)
     #expect(text.contains("a\\_b (\\%)") && text.contains("50 \\% \\& \\textasciitilde{}"))
     #expect(text.contains("$-1.25 \\times 10^{-7}$") && text.contains("\\begin{tabular}{lr}"))
   }
@@ -102,6 +105,53 @@ import Testing
     #expect(try table.text(.jsonl) == "{\"x\":0.30000000000000004}\n")
     #expect(try table.text(.csv) == "x\n0.30000000000000004\n")
     #expect(try JSON.parse(table.text(.json)).array?.count == 1)
+    let sales = try Self.sales.rows([0, 3])
+    let rows = try sales.text(.jsonl).split(separator: "\n").map { try JSON.parse(String($0)) }
+    #expect(try sales.text(.json) == JSON.array(rows).pretty() + "\n")
+    #expect(try sales.head(0).text(.json) == "[]\n" && sales.head(0).text(.jsonl).isEmpty)
+  }
+
+  /// A line end, a carriage return or both within a field are inside quotes.
+  @Test func csvQuotesWhatWouldBreakIt() throws {
+    let table = TextTable("", [.init("a,b", .text(["x\r\ny", "\"q\"", "plain"]))])
+    #expect(table.csv == "\"a,b\"\n\"x\r\ny\"\n\"\"\"q\"\"\"\nplain\n")
+    #expect(try table.text(.csv) == table.csv)
+  }
+
+  // MARK: Breaking off
+
+  private static var long: TextTable {
+    TextTable(
+      "", [.init("n", .integers(Array(0..<50_000))), .init("word", .text((0..<50_000).map { "w\($0 % 77)" }))])
+  }
+
+  @Test(arguments: TextTable.Format.allCases)
+  func aSaveThatIsBrokenOffLeavesTheFormerFile(format: TextTable.Format) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tables-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("table").path
+    try "former".write(toFile: path, atomically: true, encoding: .utf8)
+    let asked = Mutex(0)
+    let later = Cancellation {
+      asked.withLock {
+        $0 += 1; return $0 > 40
+      }
+    }
+    #expect(throws: Cancelled.self) { try Self.long.save(format, to: path, cancellation: later) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "former")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["table"])
+    try Self.long.save(format, to: path, cancellation: .never)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == Self.long.text(format))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["table"])
+  }
+
+  @Test func sortingAndGroupingCanBeBrokenOff() {
+    let stop = Cancellation { true }
+    for column in ["n", "word"] {
+      #expect(throws: Cancelled.self) { try Self.long.sorted(by: column, descending: false, cancellation: stop) }
+      #expect(throws: Cancelled.self) { try Self.long.grouped(by: column, [], cancellation: stop) }
+    }
   }
 
   @Test func cellsCannotSteerTheTerminal() {

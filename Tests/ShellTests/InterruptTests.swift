@@ -37,11 +37,38 @@ import Testing
     """,
     "io.stderr:write('go\\n') string.find(('a'):rep(40), ('a?'):rep(40) .. ('a'):rep(40) .. 'b')",
   ])
-  func stopsSoon(code: String) throws {
+  func stopsSoon(code: String) throws { try expectSoonStop(of: code) }
+
+  private static let frame = """
+    local kinds, prices = {}, {}
+    for i = 1, 2000000 do kinds[i], prices[i] = "kind " .. i % 1000, (i * 7919) % 1000003 + 0.5 end
+    local frame = data.frame{ columns = { kind = kinds, price = prices } }
+    io.stderr:write("go\\n")
+    """
+  private static let sample = """
+    local sample = {}
+    for i = 1, 2000000 do sample[i] = (i * 7919) % 1000003 / 7 end
+    io.stderr:write("go\\n")
+    """
+
+  /// Single steps over millions of rows ask as well.
+  @Test(arguments: [
+    frame + "while true do frame:save('table.csv') end", frame + "while true do frame:text('plain') end",
+    frame + "while true do frame:text('json') end", frame + "while true do frame:sort('price') end",
+    frame + "while true do frame:sort('kind', true) end",
+    frame + "while true do frame:group('kind', { price = 'median' }) end",
+    frame + "while true do frame:group('price', { kind = 'first' }) end",
+    sample + "while true do json.text(sample) end", sample + "while true do plot.histogram{ values = sample } end",
+    "io.stderr:write('go\\n') data.digits{ train = 200000 }",
+  ])
+  func longSingleStepsStopSoon(code: String) throws { try expectSoonStop(of: code) }
+
+  private func expectSoonStop(of code: String) throws {
     var delays: [Double] = []
     for _ in 0..<3 {
       let folder = try TemporaryFolder()
       let errors = folder.file("errors")
+      let code = code.replacing("'table.csv'", with: "'\(folder.file("table.csv").path)'")
       var child = try ChildProcess(
         [try ShellProcess.executable(), "eval", code], environment: ShellProcess.environment(home: folder.path),
         files: [

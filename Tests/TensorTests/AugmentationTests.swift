@@ -105,12 +105,12 @@ import Testing
       let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4
       #expect(abs(mean) < 1e-6 && abs(variance - 1) < 1e-5)
     }
-    #expect(set.normalisation == .standard(part.moments(channels: 2)))
+    #expect(try set.normalisation == .standard(part.moments(channels: 2)))
   }
 
   /// One channel, whether named or not, is the whole.
   @Test func oneChannelIsTheWhole() throws {
     let digits = try StrokeDigits.dataSet(train: 100, test: 10, seed: 4)
-    #expect(digits.train.moments(channels: 1) == [digits.train.moments])
+    #expect(try digits.train.moments(channels: 1) == [digits.train.moments])
   }
 }

@@ -31,5 +31,9 @@ import Testing
     #expect(picture.split(separator: "\n", omittingEmptySubsequences: false).count == 28)
     #expect(throws: NumericError.self) { try data.picture(500, of: data.train) }
     #expect(throws: NumericError.self) { try StrokeDigits.samples(count: 0, seed: 1) }
+    let stop = Cancellation { true }
+    #expect(throws: Cancelled.self) { try StrokeDigits.samples(count: 10, seed: 1, cancellation: stop) }
+    let digits = try StrokeDigits.dataSet(train: 10, test: 10, seed: 1)
+    #expect(throws: Cancelled.self) { try digits.normalised(cancellation: stop) }
   }
 }

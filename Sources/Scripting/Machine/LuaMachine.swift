@@ -9,6 +9,8 @@ public final class LuaMachine {
   /// The state, or the coroutine of it, that runs now.
   private(set) var state: LuaState
   private let machine: OpaquePointer
+  /// True from Ctrl-C until the machine is idle again; any thread may ask.
+  public let cancellation: Cancellation
   private(set) var isClosed = false
   private var functions: [NativeFunction] = []
   private var types: [String: ObjectType] = [:]
@@ -38,6 +40,8 @@ public final class LuaMachine {
       let state = flnft_machine_state(machine)
     else { throw ScriptError.outOfMemory }
     self.machine = machine
+    nonisolated(unsafe) let asked = machine
+    cancellation = Cancellation { flnft_interrupt_requested(asked) }
     self.state = state
     self.memoryLimit = memoryLimit
   }
@@ -69,12 +73,6 @@ public final class LuaMachine {
   public var memoryInUse: Int { flnft_machine_bytes(machine) }
 
   // MARK: Interrupts
-
-  /// True from Ctrl-C until the machine is idle again; any thread may ask.
-  public var cancellation: Cancellation {
-    nonisolated(unsafe) let machine = machine
-    return Cancellation { flnft_interrupt_requested(machine) }
-  }
 
   /// Whether the third Ctrl-C within seconds ends the process.
   var endsProcessOnThirdInterrupt: Bool {

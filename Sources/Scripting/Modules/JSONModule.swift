@@ -30,11 +30,14 @@ enum JSONModule {
     return .raw(
       Signature(
         "json.text", "Writes a value as JSON, with keys in sorted order.", [value, pretty], result: "a string",
-        errors: ["InvalidParameter"], example: "json.text{ b = 1, a = { 2, 3 } }")
+        errors: ["InvalidParameter", "Interrupted"], example: "json.text{ b = 1, a = { 2, 3 } }")
     ) { stack in
       let json = stack.count == 0 ? .null : try JSONText.json(stack, 1)
       let isPretty = stack.count > 1 && stack.kind(at: 2) == .boolean && stack.value(at: 2).isTrue
-      return [.string(isPretty ? try json.pretty() : try json.compact())]
+      let cancellation = stack.machine.cancellation
+      return [
+        .string(isPretty ? try json.pretty(cancellation: cancellation) : try json.compact(cancellation: cancellation))
+      ]
     }
   }
 
@@ -59,10 +62,11 @@ extension JSONModule {
     return Function(
       Signature(
         "json.save", "Writes a table as a JSON file, on several lines, with keys in sorted order.", [path, value],
-        result: "the path", errors: ["FileError", "InvalidParameter"],
+        result: "the path", errors: ["FileError", "InvalidParameter", "Interrupted"],
         example: "json.save{ path = \"prices.json\", value = { digits = 12.5 } }")
     ) { arguments in
-      try TextFile.write(arguments[value].pretty() + "\n", to: arguments[path])
+      let text = try arguments[value].pretty(cancellation: arguments.stack.machine.cancellation)
+      try TextFile.write(text + "\n", to: arguments[path])
       return .string(arguments[path])
     }
   }

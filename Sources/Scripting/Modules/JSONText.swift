@@ -51,10 +51,12 @@ enum JSONText {
 
   private static func table(_ stack: LuaStack, _ index: Int32, depth: Int) throws -> JSON {
     let count = stack.length(at: index)
-    let keys = TableKey.sorted(stack, index, skippingListOf: count)
+    let cancellation = stack.machine.cancellation
+    let keys = try TableKey.sorted(stack, index, skippingListOf: count, ask: cancellation.check(at:))
     if keys.isEmpty {
       return .array(
         try (1..<(count + 1)).map { position in
+          try cancellation.check(at: position)
           lua_rawgeti(stack.state, index, lua_Integer(position))
           defer { stack.pop() }
           return try json(stack, stack.count, depth: depth + 1)
@@ -62,11 +64,13 @@ enum JSONText {
     }
     var members: [String: JSON] = [:]
     for position in 1..<(count + 1) {
+      try cancellation.check(at: position)
       lua_rawgeti(stack.state, index, lua_Integer(position))
       members[String(position)] = try json(stack, stack.count, depth: depth + 1)
       stack.pop()
     }
-    for key in keys {
+    for (place, key) in keys.enumerated() {
+      try cancellation.check(at: place)
       key.push(stack)
       let name = stack.kind(at: -1) == .string ? stack.displayText(at: -1) : stack.description(at: -1)
       lua_rawget(stack.state, index)

@@ -1,3 +1,5 @@
+import Tensor
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -19,8 +21,16 @@ struct Histogram: Equatable {
   ///
   /// - Parameter bins: how many; when nil, as many as the rule of D. Freedman and P. Diaconis ("On the histogram as a
   ///   density estimator", 1981) asks for, between H. Sturges's number (1926) and a hundred, at round edges.
-  static func edges(of samples: [[Double]], bins: Int?, scale: Plot.Scale) -> [Double] {
-    let values = samples.joined().filter { Axis.canDraw($0, scale: scale) }.map { place($0, scale) }.sorted()
+  /// - Throws: `Cancelled`.
+  static func edges(
+    of samples: [[Double]], bins: Int?, scale: Plot.Scale, cancellation: Cancellation = .never
+  ) throws -> [Double] {
+    var values: [Double] = []
+    for (index, value) in samples.joined().enumerated() {
+      try cancellation.check(at: index)
+      if Axis.canDraw(value, scale: scale) { values.append(place(value, scale)) }
+    }
+    values = try cancellation.sorted(values)
     guard let first = values.first, let last = values.last else { return [] }
     guard last - first > 1e-12 * max(first.magnitude, last.magnitude), last - first > 1e-290 else {
       // All alike: one bin around them.
@@ -43,10 +53,12 @@ struct Histogram: Equatable {
     return ticks.map { value($0.value, scale) }
   }
 
-  init(_ values: [Double], edges: [Double]) {
+  /// - Throws: `Cancelled`.
+  init(_ values: [Double], edges: [Double], cancellation: Cancellation = .never) throws {
     var counts = Array(repeating: 0, count: max(edges.count - 1, 0))
     var skipped = 0
-    for value in values {
+    for (index, value) in values.enumerated() {
+      try cancellation.check(at: index)
       guard let first = edges.first, let last = edges.last, first <= value, value <= last else {
         skipped += 1
         continue

@@ -15,8 +15,11 @@ extension Plot {
     var all: [Double] { [lowerWhisker, lowerQuartile, median, upperQuartile, upperWhisker] }
 
     /// The box of the finite values, and those beyond its whiskers; nil when there are none.
-    static func summary(of values: [Double], at x: Double) -> (box: Box, outliers: [Double])? {
-      let sorted = values.filter { $0.magnitude <= NiceTicks.largest }.sorted()
+    /// - Throws: `Cancelled`.
+    static func summary(
+      of values: [Double], at x: Double, cancellation: Cancellation = .never
+    ) throws -> (box: Box, outliers: [Double])? {
+      let sorted = try cancellation.sorted(values.filter { $0.magnitude <= NiceTicks.largest })
       guard let first = sorted.first, let last = sorted.last else { return nil }
       let (low, high) = (Quantile.value(0.25, of: sorted), Quantile.value(0.75, of: sorted))
       let reach = 1.5 * (high - low)
@@ -29,10 +32,14 @@ extension Plot {
   }
 
   /// One box for each sample, side by side.
-  static func boxes(of samples: [(name: String, values: [Double])]) -> (series: Series, categories: [String]) {
+  /// - Throws: `Cancelled`.
+  static func boxes(
+    of samples: [(name: String, values: [Double])], cancellation: Cancellation = .never
+  ) throws -> (series: Series, categories: [String]) {
     var series = Series(name: "", mark: .box, points: [])
     for (index, sample) in samples.enumerated() {
-      guard let (box, outliers) = Box.summary(of: sample.values, at: Double(index + 1)) else { continue }
+      let summary = try Box.summary(of: sample.values, at: Double(index + 1), cancellation: cancellation)
+      guard let (box, outliers) = summary else { continue }
       series.boxes.append(box)
       series.points += outliers.map { Point(x: box.x, y: $0) }
     }

@@ -1,4 +1,4 @@
-/// A small table with a title, aligned for the terminal, and the same as CSV.
+/// A table with a title: columns of numbers or of words, one row under another.
 public struct TextTable {
   public var title: String
   public var columns: [Column]
@@ -12,6 +12,9 @@ public struct TextTable {
       self.header = header
       self.cells = cells
     }
+
+    /// The header without the unit in brackets.
+    var name: String { TextTable.name(ofHeader: header) }
 
     /// Numbers are shown with the digits that a reader needs, and saved with all they have.
     public enum Cells {
@@ -54,20 +57,7 @@ public struct TextTable {
   public var rowCount: Int { columns.map(\.cells.count).min() ?? 0 }
 
   /// A record for each row, by header.
-  var records: [Record] {
-    (0..<rowCount).map { row in
-      Record(
-        columns.map { column in
-          let value: LuaValue =
-            switch column.cells {
-            case .text(let cells): .string(cells[row])
-            case .integers(let cells): .integer(cells[row])
-            case .numbers(let cells): .number(cells[row])
-            }
-          return (name: column.header, value: value)
-        })
-    }
-  }
+  var records: [Record] { (0..<rowCount).map { record($0, by: \.header) } }
 
   /// The columns of a record whose fields are lists of one length.
   init(columnsOf record: Record) {
@@ -80,16 +70,5 @@ public struct TextTable {
         default: nil
         }
       })
-  }
-
-  /// RFC 4180.
-  public var csv: String {
-    func field(_ text: String) -> String {
-      text.contains(where: { ",\"\n\r".contains($0) })
-        ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
-    }
-    var lines = [columns.map { field($0.header) }.joined(separator: ",")]
-    for row in 0..<rowCount { lines.append(columns.map { field($0.cells.exact(row)) }.joined(separator: ",")) }
-    return lines.joined(separator: "\n") + "\n"
   }
 }

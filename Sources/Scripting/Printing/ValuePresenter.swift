@@ -6,6 +6,8 @@ struct ValuePresenter {
   func presentation(_ stack: LuaStack, _ indices: [Int32]) -> Presentation {
     var printer = ValuePrinter()
     printer.width = options.width
+    // Someone looks at it: a program that reads what comes out gets all of it.
+    printer.cutsLongStrings = options.interactive || options.rich
     let text = indices.map { printer.text(stack, $0) }.joined(separator: "\t")
     if options.givesJSON {
       let values = indices.map { (try? JSONText.json(stack, $0)) ?? .null }

@@ -6,6 +6,8 @@ struct ValuePrinter {
   var width = 80
   var maximumItems = 60
   var maximumDepth = 6
+  /// Whether long strings lose their middle.
+  var cutsLongStrings = false
 
   /// The text of the value at `index`.
   func text(_ stack: LuaStack, _ index: Int32) -> String {
@@ -28,7 +30,9 @@ struct ValuePrinter {
     switch stack.kind(at: index) {
     case .number where lua_isinteger(stack.state, index) == 0:
       return NumberText.float(stack.number(at: index))
-    case .string: return depth == 0 ? stack.displayText(at: index) : Self.quoted(stack.displayText(at: index))
+    case .string:
+      let text = cutsLongStrings ? LongText.cut(stack.displayText(at: index)) : stack.displayText(at: index)
+      return depth == 0 ? text : Self.quoted(text)
     case .function: return name(of: stack, index)
     case .table where !describesItself(stack, index):
       return table(stack, index, indent: indent, depth: depth, seen: &seen)
@@ -146,8 +150,18 @@ enum TableKey {
 
   /// The keys of the table at `index`, without 1...count.
   static func sorted(_ stack: LuaStack, _ index: Int32, skippingListOf count: Int) -> [TableKey] {
+    sorted(stack, index, skippingListOf: count) { _ in }
+  }
+
+  /// - Parameter ask: is called with the number of each key before it is looked at; what it throws is thrown on.
+  static func sorted(
+    _ stack: LuaStack, _ index: Int32, skippingListOf count: Int, ask: (Int) throws -> Void
+  ) rethrows -> [TableKey] {
     var keys: [TableKey] = []
-    stack.forEach(at: index) {
+    var number = 0
+    try stack.forEach(at: index) {
+      try ask(number)
+      number &+= 1
       switch stack.kind(at: -2) {
       case .number:
         if lua_isinteger(stack.state, -2) != 0 {

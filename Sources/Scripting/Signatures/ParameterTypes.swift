@@ -227,7 +227,9 @@ enum ListReader {
     if count == 0 { try refuseNamedFields(stack, table, expected: expected) }
     var elements: [Element] = []
     elements.reserveCapacity(count)
+    let cancellation = stack.machine.cancellation
     for position in 1..<(count + 1) {
+      try cancellation.check(at: position)
       lua_rawgeti(stack.state, table, lua_Integer(position))
       defer { stack.pop() }
       do {

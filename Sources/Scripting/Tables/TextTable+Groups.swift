@@ -1,3 +1,5 @@
+import Tensor
+
 /// One number, or one word, for all cells of a column that belong together.
 struct Aggregate {
   enum Word: String, CaseIterable {
@@ -18,16 +20,23 @@ struct Aggregate {
 extension TextTable {
   /// A row for each different cell of one column, in the order in which they come first, with a column for each
   /// aggregate; without any, the number of rows.
-  func grouped(by name: String, _ aggregates: [Aggregate]) throws -> TextTable {
-    let place = try place(of: name)
-    let groups = groups(of: columns[place].cells)
-    let keys = Column(columns[place].header, columns[place].cells.at(groups.map { $0[0] }))
+  /// - Throws: `ScriptError.invalidParameter`, what an aggregate throws, `Cancelled`.
+  func grouped(
+    by name: String, _ aggregates: [Aggregate], cancellation: Cancellation = .never
+  ) throws -> TextTable {
+    let column = columns[try place(of: name)]
+    let groups = try RowGroups(of: column.cells, cancellation: cancellation)
+    let keys = Column(column.header, try column.cells.at(groups.map { $0[$0.startIndex] }, cancellation: cancellation))
     guard !aggregates.isEmpty else {
       return TextTable(title, [keys, Column("count", .integers(groups.map(\.count)))])
     }
     let results = try aggregates.map { aggregate -> Column in
       let source = columns[try self.place(of: aggregate.column)]
-      let values = try groups.map { try TextTable.value(of: source.cells.at($0), aggregate) }
+      let values = try groups.enumerated().map { index, rows in
+        try cancellation.check(at: index)
+        let cells = try source.cells.at(rows, cancellation: cancellation)
+        return try TextTable.value(of: cells, aggregate, cancellation)
+      }
       var carriesUnit = true
       if case .word(.count) = aggregate.rule { carriesUnit = false }
       let unit = carriesUnit ? TextTable.unit(ofHeader: source.header) : ""
@@ -36,30 +45,9 @@ extension TextTable {
     return TextTable(title, [keys] + results)
   }
 
-  /// The rows of each group.
-  private func groups(of cells: Column.Cells) -> [[Int]] {
-    func groups<Key: Hashable>(_ keys: [Key]) -> [[Int]] {
-      var places: [Key: Int] = [:]
-      var groups: [[Int]] = []
-      for (row, key) in keys.enumerated() {
-        if let place = places[key] {
-          groups[place].append(row)
-        } else {
-          places[key] = groups.count
-          groups.append([row])
-        }
-      }
-      return groups
-    }
-    switch cells {
-    case .text(let keys): return groups(keys)
-    case .integers(let keys): return groups(keys)
-    // All that are no number are one group, and so are 0 and -0.
-    case .numbers(let keys): return groups(keys.map { $0.isNaN ? Double.nan.bitPattern : ($0 + 0).bitPattern })
-    }
-  }
-
-  private static func value(of cells: Column.Cells, _ aggregate: Aggregate) throws -> LuaValue {
+  private static func value(
+    of cells: Column.Cells, _ aggregate: Aggregate, _ cancellation: Cancellation
+  ) throws -> LuaValue {
     switch aggregate.rule {
     case .function(let function): return try function(cells.list)
     case .word(.count): return .integer(cells.count)
@@ -69,7 +57,7 @@ extension TextTable {
       guard let numbers = cells.doubles else {
         throw ScriptError.invalidParameter("column '\(aggregate.column)' holds words, which have no \(word.rawValue)")
       }
-      let value = number(word, numbers)
+      let value = try number(word, numbers, cancellation)
       if case .integers = cells, word == .min || word == .max || word == .sum, value.magnitude < 9e15 {
         return .integer(Int(value))
       }
@@ -78,7 +66,9 @@ extension TextTable {
   }
 
   /// Standard deviations are those of samples, with n - 1.
-  private static func number(_ word: Aggregate.Word, _ numbers: [Double]) -> Double {
+  private static func number(
+    _ word: Aggregate.Word, _ numbers: [Double], _ cancellation: Cancellation
+  ) throws -> Double {
     let count = Double(numbers.count)
     let mean = numbers.reduce(0, +) / count
     switch word {
@@ -86,7 +76,7 @@ extension TextTable {
     case .mean: return mean
     case .median:
       guard !numbers.contains(where: \.isNaN) else { return .nan }
-      let sorted = numbers.sorted()
+      let sorted = try cancellation.sorted(numbers)
       let middle = sorted.count / 2
       return sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
     case .min: return numbers.contains(where: \.isNaN) ? .nan : numbers.min() ?? .nan

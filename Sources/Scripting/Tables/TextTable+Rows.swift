@@ -1,16 +1,26 @@
+import Tensor
+
 // What is done with the rows of a table; the table itself stays as it is.
 
 extension TextTable.Column.Cells {
   /// The cells at these places, in this order.
-  func at(_ rows: [Int]) -> Self {
+  /// - Throws: `Cancelled`.
+  func at(_ rows: some Collection<Int>, cancellation: Cancellation = .never) throws -> Self {
+    func picked<Cell>(_ cells: [Cell]) throws -> [Cell] {
+      try rows.enumerated().map { place, row in
+        try cancellation.check(at: place)
+        return cells[row]
+      }
+    }
     switch self {
-    case .text(let cells): .text(rows.map { cells[$0] })
-    case .integers(let cells): .integers(rows.map { cells[$0] })
-    case .numbers(let cells): .numbers(rows.map { cells[$0] })
+    case .text(let cells): return .text(try picked(cells))
+    case .integers(let cells): return .integers(try picked(cells))
+    case .numbers(let cells): return .numbers(try picked(cells))
     }
   }
 
-  func at(_ rows: Range<Int>) -> Self {
+  /// The cells of rows that follow each other.
+  func run(_ rows: Range<Int>) -> Self {
     switch self {
     case .text(let cells): .text(Array(cells[rows]))
     case .integers(let cells): .integers(Array(cells[rows]))
@@ -65,52 +75,66 @@ extension TextTable {
       "there is no column '\(name)'", hint: near + "the columns: " + names.prefix(40).joined(separator: ", "))
   }
 
-  func rows(_ rows: [Int]) -> TextTable {
-    TextTable(title, columns.map { Column($0.header, $0.cells.at(rows)) })
+  /// - Throws: `Cancelled`.
+  func rows(_ rows: [Int], cancellation: Cancellation = .never) throws -> TextTable {
+    TextTable(title, try columns.map { Column($0.header, try $0.cells.at(rows, cancellation: cancellation)) })
   }
 
-  func head(_ count: Int) -> TextTable { rows(0..<min(max(count, 0), rowCount)) }
-  func tail(_ count: Int) -> TextTable { rows(max(rowCount - max(count, 0), 0)..<rowCount) }
+  func head(_ count: Int) -> TextTable { run(0..<min(max(count, 0), rowCount)) }
+  func tail(_ count: Int) -> TextTable { run(max(rowCount - max(count, 0), 0)..<rowCount) }
 
-  private func rows(_ rows: Range<Int>) -> TextTable {
-    TextTable(title, columns.map { Column($0.header, $0.cells.at(rows)) })
+  /// Rows that follow each other.
+  private func run(_ rows: Range<Int>) -> TextTable {
+    TextTable(title, columns.map { Column($0.header, $0.cells.run(rows)) })
   }
 
   func selecting(_ names: [String]) throws -> TextTable {
     TextTable(title, try names.map { columns[try place(of: $0)] })
   }
 
-  /// The row as a record, by the names of the columns.
-  func record(_ row: Int) -> Record {
-    Record(columns.map { (name: TextTable.name(ofHeader: $0.header), value: $0.cells.value(row)) })
+  /// The row as a record, by the names of the columns or by their whole headers.
+  func record(_ row: Int, by key: (Column) -> String = \.name) -> Record {
+    Record(columns.map { (name: key($0), value: $0.cells.value(row)) })
   }
 
   /// In the order of one column; equal cells keep theirs, and what is no number comes last.
-  func sorted(by name: String, descending: Bool) throws -> TextTable {
-    let cells = columns[try place(of: name)].cells
-    switch cells {
-    case .integers(let keys): return rows(order(keys, descending: descending))
+  /// - Throws: `ScriptError.invalidParameter` for no such column, `Cancelled`.
+  func sorted(by name: String, descending: Bool, cancellation: Cancellation = .never) throws -> TextTable {
+    func order<Key: Comparable>(_ keys: [Key]) throws -> [Int] {
+      try keys.withUnsafeBufferPointer { keys in
+        try cancellation.sorted(Array(keys.indices)) { first, second in
+          let (one, other) = (keys[first], keys[second])
+          guard one != other else { return first < second }
+          return descending ? one > other : one < other
+        }
+      }
+    }
+    let places: [Int]
+    switch columns[try place(of: name)].cells {
+    case .integers(let keys): places = try order(keys)
     case .numbers(let keys):
       let missing = keys.indices.filter { keys[$0].isNaN }
       let present = keys.indices.filter { !keys[$0].isNaN }
-      return rows(order(present.map { keys[$0] }, descending: descending).map { present[$0] } + missing)
-    case .text(let words):
-      // Words are compared once each, numbers then often.
-      let ranks = Dictionary(
-        uniqueKeysWithValues: Set(words).sorted().enumerated().map { ($0.element, $0.offset) })
-      return rows(order(words.map { ranks[$0] ?? 0 }, descending: descending))
+      places = try order(present.map { keys[$0] }).map { present[$0] } + missing
+    case .text(let words): places = try order(try TextTable.ranks(of: words, cancellation))
     }
+    return try rows(places, cancellation: cancellation)
   }
 
-  private func order<Key: Comparable>(_ keys: [Key], descending: Bool) -> [Int] {
-    var rows = Array(keys.indices)
-    keys.withUnsafeBufferPointer { keys in
-      if descending {
-        rows.sort { keys[$0] != keys[$1] ? keys[$0] > keys[$1] : $0 < $1 }
-      } else {
-        rows.sort { keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1 }
-      }
+  /// The place of each word among the different ones in order: words are compared less often than numbers that way.
+  private static func ranks(of words: [String], _ cancellation: Cancellation) throws -> [Int] {
+    var ranks: [String: Int] = [:]
+    for (row, word) in words.enumerated() {
+      try cancellation.check(at: row)
+      ranks[word] = 0
     }
-    return rows
+    for (rank, word) in try cancellation.sorted(Array(ranks.keys)).enumerated() {
+      try cancellation.check(at: rank)
+      ranks[word] = rank
+    }
+    return try words.enumerated().map { row, word in
+      try cancellation.check(at: row)
+      return ranks[word] ?? 0
+    }
   }
 }

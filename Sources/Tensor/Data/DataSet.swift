@@ -66,9 +66,10 @@ public struct DataSet: Sendable, Equatable {
   }
 
   /// The same images, seen by networks with mean 0 and deviation 1 over each channel of the training part.
-  public func normalised() -> DataSet {
+  /// - Throws: `Cancelled`.
+  public func normalised(cancellation: Cancellation = .never) throws -> DataSet {
     var result = self
-    let moments = train.moments(channels: imageShape.channels)
+    let moments = try train.moments(channels: imageShape.channels, cancellation: cancellation)
     result.train = train.normalised(moments)
     result.test = test.normalised(moments)
     result.normalisation = .standard(moments)

@@ -11,12 +11,13 @@ public struct Moments: Sendable, Equatable {
 
 extension Samples {
   /// Of all values as they would be without normalisation; bytes exactly.
-  public var moments: Moments { moments(channel: 0, of: 1) }
+  public var moments: Moments { moments(channel: 0, of: 1, beforeExample: {}) }
 
   /// Of each channel's values, as they would be without normalisation.
   /// - Precondition: `channels` divides the width.
-  public func moments(channels: Int) -> [Moments] {
-    (0..<channels).map { moments(channel: $0, of: channels) }
+  /// - Throws: `Cancelled`.
+  public func moments(channels: Int, cancellation: Cancellation = .never) throws -> [Moments] {
+    try (0..<channels).map { try moments(channel: $0, of: channels, beforeExample: cancellation.check) }
   }
 
   /// The same examples, seen by the network as (v - mean) / deviation: by the same two numbers throughout, or by a pair
@@ -33,15 +34,20 @@ extension Samples {
       })
   }
 
-  private func moments(channel: Int, of channels: Int) -> Moments {
+  private func moments(
+    channel: Int, of channels: Int, beforeExample: () throws -> Void
+  ) rethrows -> Moments {
     let size = width / channels
     let planes = (0..<count).lazy.map { $0 * width + channel * size..<$0 * width + (channel + 1) * size }
     let total = Double(max(count * size, 1))
     switch values {
     case .bytes(let bytes):
       var histogram = [Int](repeating: 0, count: 256)
-      bytes.withUnsafeBufferPointer { bytes in
-        for plane in planes { for place in plane { histogram[Int(bytes[place])] += 1 } }
+      for plane in planes {
+        try beforeExample()
+        bytes.withUnsafeBufferPointer { bytes in
+          for place in plane { histogram[Int(bytes[place])] += 1 }
+        }
       }
       let mean = histogram.enumerated().reduce(0) { $0 + Double($1.offset) * Double($1.element) } / total
       let variance = histogram.enumerated().reduce(0) {
@@ -51,10 +57,14 @@ extension Samples {
       return Moments(mean: mean / 255, deviation: (variance / total).squareRoot() / 255)
     case .floats(let floats):
       var sum = 0.0
-      for plane in planes { for place in plane { sum += Double(floats[place]) } }
+      for plane in planes {
+        try beforeExample()
+        for place in plane { sum += Double(floats[place]) }
+      }
       let mean = sum / total
       var variance = 0.0
       for plane in planes {
+        try beforeExample()
         for place in plane {
           let distance = Double(floats[place]) - mean
           variance += distance * distance

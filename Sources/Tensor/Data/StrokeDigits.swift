@@ -14,21 +14,27 @@ public enum StrokeDigits {
   /// - Parameters:
   ///   - train: images to train on, at least 1.
   ///   - test: images to test with, at least 1; drawn from other random numbers.
-  /// - Throws: `InvalidParameter`.
-  public static func dataSet(train: Int, test: Int, seed: UInt64) throws -> DataSet {
+  /// - Throws: `InvalidParameter`, `Cancelled`.
+  public static func dataSet(
+    train: Int, test: Int, seed: UInt64, cancellation: Cancellation = .never
+  ) throws -> DataSet {
     try DataSet(
       name: "digits", imageShape: .init(rows: side, columns: side), classes: 10,
-      train: samples(count: train, seed: seed), test: samples(count: test, seed: seed, purpose: "digits to test with"))
+      train: samples(count: train, seed: seed, cancellation: cancellation),
+      test: samples(count: test, seed: seed, purpose: "digits to test with", cancellation: cancellation))
   }
 
   /// Images of all ten digits in turn, so that no class has more than one image more than another.
-  /// - Throws: `InvalidParameter` unless there are 1 to 1,000,000.
-  public static func samples(count: Int, seed: UInt64, purpose: String = "digits to train on") throws -> Samples {
+  /// - Throws: `InvalidParameter` unless there are 1 to 1,000,000; `Cancelled`.
+  public static func samples(
+    count: Int, seed: UInt64, purpose: String = "digits to train on", cancellation: Cancellation = .never
+  ) throws -> Samples {
     try ArgumentCheck("digits").domain(
       (1...1_000_000).contains(count), "count", given: count, allowed: "1 to 1000000")
     var pixels = [UInt8](repeating: 0, count: count * side * side)
     var canvas = Canvas(side: side)
     for image in 0..<count {
+      try cancellation.check()
       var stream = RandomStream(seed: seed, purpose: purpose, client: image)
       canvas.clear()
       draw(digit: image % 10, on: &canvas, stream: &stream)

@@ -60,6 +60,7 @@ import Testing
     #expect(try JSON.parse(try json.compact()) == json)
     #expect(try JSON.parse(try json.pretty()) == json)
     #expect(throws: JSONError.notFinite(.infinity)) { try JSON.number(.infinity).compact() }
+    #expect(throws: Cancelled.self) { try JSON.array([.null]).pretty(cancellation: Cancellation { true }) }
   }
 
   @Test func anyDoubleReadsBack() throws {

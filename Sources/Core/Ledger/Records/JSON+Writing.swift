@@ -1,19 +1,21 @@
+import Tensor
+
 extension JSON {
   /// On one line, without blanks, keys sorted.
   ///
   /// Doubles are the shortest decimals that read back as the same double, and keep a point or an exponent so that they
   /// stay doubles.
   ///
-  /// - Throws: `JSONError.notFinite`.
-  public func compact() throws -> String {
-    try text(JSONWriter(style: .compact))
+  /// - Throws: `JSONError.notFinite`, `Cancelled`.
+  public func compact(cancellation: Cancellation = .never) throws -> String {
+    try text(JSONWriter(style: .compact, cancellation: cancellation))
   }
 
   /// Indented by two blanks, keys sorted.
   ///
-  /// - Throws: `JSONError.notFinite`.
-  public func pretty() throws -> String {
-    try text(JSONWriter(style: .pretty))
+  /// - Throws: as above.
+  public func pretty(cancellation: Cancellation = .never) throws -> String {
+    try text(JSONWriter(style: .pretty, cancellation: cancellation))
   }
 
   /// The one form that is hashed: keys sorted by code point, no blanks, everything beyond ASCII as `\u` escapes.
@@ -39,11 +41,13 @@ private struct JSONWriter {
   }
 
   let style: Style
+  private let cancellation: Cancellation
   private(set) var bytes: [UInt8] = []
   private var depth = 0
 
-  init(style: Style) {
+  init(style: Style, cancellation: Cancellation = .never) {
     self.style = style
+    self.cancellation = cancellation
   }
 
   mutating func write(_ value: JSON) throws {
@@ -74,6 +78,7 @@ private struct JSONWriter {
     append(brackets.0)
     depth += 1
     for (index, element) in elements.enumerated() {
+      try cancellation.check(at: index)
       if index > 0 { append(",") }
       breakLine()
       try body(&self, element)

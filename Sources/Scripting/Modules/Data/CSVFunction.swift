@@ -37,7 +37,8 @@ enum CSVFunction {
       table.classes = arguments[classes]
       let data = try table.dataSet(
         path: arguments[path], seed: arguments[seed].map { UInt64($0) } ?? context.seed)
-      return .object(DataSetObject(arguments[normalise] ? data.normalised() : data))
+      guard arguments[normalise] else { return .object(DataSetObject(data)) }
+      return .object(DataSetObject(try data.normalised(cancellation: context.cancellation)))
     }
   }
 }

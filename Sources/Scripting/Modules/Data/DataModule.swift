@@ -16,10 +16,11 @@ enum DataModule {
         "data.digits", "Digits drawn from strokes in 28x28 pixels, so that everything runs without a download.",
         [train, test, ImageSetOptions.normalise, ImageSetOptions.augment],
         result: "a dataset; the same seed draws the same digits",
-        errors: ["InvalidParameter"],
+        errors: ["InvalidParameter", "Interrupted"],
         example: "digits = data.digits{ train = 2000, test = 500 }")
     ) { arguments in
-      let data = try StrokeDigits.dataSet(train: arguments[train], test: arguments[test], seed: context.seed)
+      let data = try StrokeDigits.dataSet(
+        train: arguments[train], test: arguments[test], seed: context.seed, cancellation: context.cancellation)
       return try ImageSetOptions.prepared(data, arguments)
     }
   }

@@ -26,7 +26,8 @@ enum FrameFunction {
     return Function(
       Signature(
         "data.frame", "Makes a table of named columns, to sort, filter, group, draw and save.",
-        [columns, rows, order, units, title], result: "a frame", errors: ["ShapeMismatch", "InvalidParameter"],
+        [columns, rows, order, units, title], result: "a frame",
+        errors: ["ShapeMismatch", "InvalidParameter", "Interrupted"],
         example: """
           data.frame{ columns = { bidder = { "Ann", "Bob" }, bid = { 12.5, 9 } }, units = { bid = "tokens" } }
           """)
@@ -64,6 +65,7 @@ enum FrameFunction {
     let table = stack.absolute(index)
     var builder = ColumnBuilder()
     for position in 1..<(stack.length(at: table) + 1) {
+      try stack.machine.cancellation.check(at: position)
       lua_rawgeti(stack.state, table, lua_Integer(position))
       defer { stack.pop() }
       guard builder.append(stack.value(at: -1)) else {
@@ -99,6 +101,7 @@ enum FrameFunction {
     let count = stack.length(at: list)
     var builders: [String: ColumnBuilder] = [:]
     for position in 1..<(count + 1) {
+      try stack.machine.cancellation.check(at: position)
       lua_rawgeti(stack.state, list, lua_Integer(position))
       defer { stack.pop() }
       guard stack.kind(at: -1) == .table else { throw Mismatch("a table", stack, -1, place: "[\(position)]") }

@@ -27,10 +27,14 @@ enum FrameMethods {
     return .method(
       Signature(
         "frame:sort", "The rows in the order of a column; equal ones keep theirs, and what is no number comes last.",
-        [column, descending], result: "a frame", errors: ["InvalidParameter"],
+        [column, descending], result: "a frame", errors: ["InvalidParameter", "Interrupted"],
         example: "\(sample):sort(\"price\", true)")
     ) { (frame: FrameObject, arguments) in
-      .object(FrameObject(try frame.table.sorted(by: arguments[column], descending: arguments[descending])))
+      .object(
+        FrameObject(
+          try frame.table.sorted(
+            by: arguments[column], descending: arguments[descending],
+            cancellation: arguments.stack.machine.cancellation)))
     }
   }
 
@@ -67,7 +71,7 @@ enum FrameMethods {
       default:
         throw ScriptError.invalidParameter("option 'condition' must be a function or the name of a column")
       }
-      return .object(FrameObject(table.rows(kept)))
+      return .object(FrameObject(try table.rows(kept, cancellation: machine.cancellation)))
     }
   }
 
@@ -106,7 +110,10 @@ enum FrameMethods {
         "frame:group", "A row for each group, with what its rows amount to.", [column, aggregates], result: "a frame",
         errors: errors, example: "\(sample):group(\"kind\", { price = \"mean\", dearest = { \"price\", \"max\" } })")
     ) { (frame: FrameObject, arguments) in
-      .object(FrameObject(try frame.table.grouped(by: arguments[column], arguments[aggregates])))
+      .object(
+        FrameObject(
+          try frame.table.grouped(
+            by: arguments[column], arguments[aggregates], cancellation: arguments.stack.machine.cancellation)))
     }
   }
 

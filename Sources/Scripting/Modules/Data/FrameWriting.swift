@@ -6,9 +6,11 @@ extension FrameMethods {
     let format = Parameter<TextTable.Format>.choice("format", "how to write it", default: .plain)
     return .method(
       Signature(
-        "frame:text", "All rows as text.", [format], result: "a string", errors: ["NotFinite"],
+        "frame:text", "All rows as text.", [format], result: "a string", errors: ["NotFinite", "Interrupted"],
         example: "print(\(sample):text(\"markdown\"))")
-    ) { (frame: FrameObject, arguments) in .string(try frame.table.text(arguments[format])) }
+    ) { (frame: FrameObject, arguments) in
+      .string(try frame.table.text(arguments[format], cancellation: arguments.stack.machine.cancellation))
+    }
   }
 
   private static var save: Function {
@@ -17,7 +19,7 @@ extension FrameMethods {
     return .method(
       Signature(
         "frame:save", "Writes all rows to a file.", [path], result: "the path",
-        errors: ["FileError", "InvalidParameter", "NotFinite"], example: "\(sample):save(\"table.csv\")")
+        errors: ["FileError", "InvalidParameter", "NotFinite", "Interrupted"], example: "\(sample):save(\"table.csv\")")
     ) { (frame: FrameObject, arguments) in
       let path = arguments[path]
       let formats: [String: TextTable.Format] = [
@@ -27,7 +29,7 @@ extension FrameMethods {
         throw ScriptError.invalidParameter(
           "'\(path)' must end in .csv, .json, .jsonl, .md or .tex, to say how to write it")
       }
-      try TextFile.write(try frame.table.text(format), to: path)
+      try frame.table.save(format, to: path, cancellation: arguments.stack.machine.cancellation)
       return .string(path)
     }
   }

@@ -30,7 +30,8 @@ enum ImageSetOptions {
   }
 
   static func prepared(_ data: DataSet, _ arguments: Arguments) throws -> LuaValue {
-    var data = arguments[normalise] ? data.normalised() : data
+    let cancellation = arguments.stack.machine.cancellation
+    var data = arguments[normalise] ? try data.normalised(cancellation: cancellation) : data
     if let augmentation = arguments[augment] { data = try data.augmented(augmentation) }
     return .object(DataSetObject(data))
   }

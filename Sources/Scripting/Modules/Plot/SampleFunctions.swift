@@ -14,14 +14,18 @@ enum SampleFunctions {
         "plot.histogram",
         "Draws how often the numbers of a sample fall into bins; several samples lie over each other.",
         [values, bins, density] + options.labels + options.scales + options.units + options.lines + [NamedSeries.order],
-        result: ChartOptions.result, errors: ChartOptions.errors,
+        result: ChartOptions.result, errors: ChartOptions.errors + ["Interrupted"],
         source: "D. Freedman and P. Diaconis, On the histogram as a density estimator, 1981",
         example: "plot.histogram{ values = { 1, 2, 2, 3, 3, 3, 4, 4, 5 }, x_label = \"bid\", x_unit = \"tokens\" }")
     ) { arguments in
       let samples = try arguments[values].ordered(arguments[NamedSeries.order]).series
       let scale: Plot.Scale = arguments[options.xLog] ? .logarithmic : .linear
-      let edges = Histogram.edges(of: samples.map(\.values), bins: arguments[bins], scale: scale)
-      let histograms = samples.map { (name: $0.name, histogram: Histogram($0.values, edges: edges)) }
+      let cancellation = arguments.stack.machine.cancellation
+      let edges = try Histogram.edges(
+        of: samples.map(\.values), bins: arguments[bins], scale: scale, cancellation: cancellation)
+      let histograms = try samples.map {
+        (name: $0.name, histogram: try Histogram($0.values, edges: edges, cancellation: cancellation))
+      }
       let series = histograms.map { name, histogram in
         let skipped = histogram.skippedCount
         let note = skipped == 0 ? "" : "\(skipped) without a place"
@@ -48,12 +52,14 @@ enum SampleFunctions {
         "plot.boxplot",
         "Draws a box from quartile to quartile for each sample, with its median, whiskers, and the numbers beyond them.",
         [values] + options.labels + [options.yLog, options.yUnit, options.yLines, NamedSeries.order],
-        result: ChartOptions.result, errors: ChartOptions.errors,
+        result: ChartOptions.result, errors: ChartOptions.errors + ["Interrupted"],
         source: "J. W. Tukey, Exploratory Data Analysis, 1977; whiskers reach at most 1.5 times the box",
         example:
           "plot.boxplot{ values = { honest = { 4, 5, 5, 6, 9 }, shaded = { 2, 3, 3, 4, 4 } }, y_label = \"bid\" }")
     ) { arguments in
-      let (series, categories) = Plot.boxes(of: try arguments[values].ordered(arguments[NamedSeries.order]).series)
+      let (series, categories) = try Plot.boxes(
+        of: try arguments[values].ordered(arguments[NamedSeries.order]).series,
+        cancellation: arguments.stack.machine.cancellation)
       return .object(
         PlotObject(
           Plot(
