@@ -8,11 +8,7 @@ struct HelpRequest {
     let line = text.trimmingSpaces
     guard line.hasPrefix("?") || line.hasSuffix("?") else { return nil }
     let name = line.trimmed { $0 == "?" || $0 == " " }
-    guard
-      name.utf8.allSatisfy({
-        $0 == 46 || $0 == 58 || $0 == 95 || (48...57 ~= $0) || (65...90 ~= $0) || (97...122 ~= $0)
-      })
-    else { return nil }
+    guard name.utf8.allSatisfy(LuaName.isPartOfPath) else { return nil }
     self.name = name
   }
 }

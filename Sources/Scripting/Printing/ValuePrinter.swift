@@ -220,10 +220,7 @@ enum TableKey {
     case .other(_, let text): return "[\(text)]"
     case .string(let bytes):
       let name = String(decoding: bytes, as: UTF8.self)
-      let isName =
-        !name.isEmpty && name.utf8.allSatisfy { $0 == 95 || (48...57 ~= $0) || (65...90 ~= $0) || (97...122 ~= $0) }
-        && !(48...57 ~= bytes[0])
-      return isName ? name : "[\(ValuePrinter.quoted(name))]"
+      return LuaName.isName(name) ? name : "[\(ValuePrinter.quoted(name))]"
     }
   }
 }

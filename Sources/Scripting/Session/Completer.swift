@@ -14,32 +14,52 @@ struct Completer {
 
   /// - Parameter cursor: a byte offset into `text`.
   func completion(of text: String, cursor: Int) -> Completion {
-    let before = Array(text.utf8.prefix(max(0, cursor)))
-    var start = before.count
-    while start > 0, Self.isWordByte(before[start - 1]) { start -= 1 }
-    let word = String(decoding: before[start...], as: UTF8.self)
+    let cursor = min(max(0, cursor), text.utf8.count)
+    let context = CursorContext(text.utf8.prefix(cursor))
     let top = lua_gettop(machine.state)
     defer { lua_settop(machine.state, top) }
-
-    let candidates: [Candidate]
-    let prefix: String
-    if let separator = word.lastIndex(where: { $0 == "." || $0 == ":" }) {
-      prefix = String(word[word.index(after: separator)...])
-      candidates = members(of: String(word[..<separator]), methodsOnly: word[separator] == ":")
-      start += word.utf8.count - prefix.utf8.count
-    } else {
-      prefix = word
-      let call = OpenCall(before[..<start])
-      if let call, let signature = signature(of: call.function) {
-        candidates =
-          call.atValue
-          ? choices(of: call.option, in: signature) + noted(globals)
-          : signature.parameters.filter { !call.given.contains($0.name) }
-            .map { Candidate(name: $0.name, note: "\($0.summary) (\($0.typeName))") }
-      } else {
-        candidates = noted(globals) + Self.keywords.map { Candidate(name: $0, note: nil) }
-      }
+    switch context.place {
+    case .code: return name(before: cursor, in: context.code)
+    case .string(let start): return choice(from: start, in: Array(text.utf8), context, cursor: cursor)
+    case .comment, .longString: return Completion(start: cursor, candidates: [])
     }
+  }
+
+  /// The name that ends at the cursor.
+  private func name(before cursor: Int, in code: [UInt8]) -> Completion {
+    var start = cursor
+    while start > 0, LuaName.isPartOfPath(code[start - 1]) { start -= 1 }
+    let word = String(decoding: code[start...], as: UTF8.self)
+    if let separator = word.lastIndex(where: { $0 == "." || $0 == ":" }) {
+      let prefix = String(word[word.index(after: separator)...])
+      let members = members(of: String(word[..<separator]), methodsOnly: word[separator] == ":")
+      return completion(from: cursor - prefix.utf8.count, of: members, prefix: prefix)
+    }
+    guard let call = OpenCall(code[..<start]), let signature = signature(of: call.function) else {
+      let keywords = Self.keywords.map { Candidate(name: $0, note: nil) }
+      return completion(from: start, of: noted(globals) + keywords, prefix: word)
+    }
+    let candidates =
+      call.atValue
+      ? choices(of: call.option, in: signature).map { Candidate(name: "\"\($0)\"", note: nil) } + noted(globals)
+      : signature.parameters.filter { !call.given.contains($0.name) }
+        .map { Candidate(name: $0.name, note: "\($0.summary) (\($0.typeName))") }
+    return completion(from: start, of: candidates, prefix: word)
+  }
+
+  /// The words that an option takes, inside the quotes that begin at `start`.
+  private func choice(from start: Int, in text: [UInt8], _ context: CursorContext, cursor: Int) -> Completion {
+    guard let call = OpenCall(context.code[..<start]), call.atValue, let signature = signature(of: call.function) else {
+      return Completion(start: cursor, candidates: [])
+    }
+    let quote = String(decoding: text[start...start], as: UTF8.self)
+    // An editor may have set the closing quote already.
+    let closing = cursor < text.count && text[cursor] == text[start] ? "" : quote
+    let words = choices(of: call.option, in: signature).map { Candidate(name: quote + $0 + closing, note: nil) }
+    return completion(from: start, of: words, prefix: String(decoding: text[start..<cursor], as: UTF8.self))
+  }
+
+  private func completion(from start: Int, of candidates: [Candidate], prefix: String) -> Completion {
     let matching = candidates.filter { $0.name.hasPrefix(prefix) && !($0.name.hasPrefix("_") && prefix.isEmpty) }
     let names = Set(matching.map(\.name)).sorted().prefix(Self.maximumCount)
     let notes = Dictionary(matching.compactMap { entry in entry.note.map { (entry.name, $0) } }) { first, _ in first }
@@ -57,10 +77,6 @@ struct Completer {
     let modules = Dictionary(machine.modules.map { ($0.name, $0.summary) }) { first, _ in first }
     let words = Dictionary(machine.words.map { ($0.signature.name, $0.signature.summary) }) { first, _ in first }
     return names.map { Candidate(name: $0, note: modules[$0] ?? words[$0]) }
-  }
-
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    byte == 95 || byte == 46 || byte == 58 || (48...57 ~= byte) || (65...90 ~= byte) || (97...122 ~= byte)
   }
 
   /// The names of all globals.
@@ -143,76 +159,7 @@ struct Completer {
     return machine.function(at: -1)?.signature
   }
 
-  private func choices(of option: String, in signature: Signature) -> [Candidate] {
-    guard let parameter = signature.parameters.first(where: { $0.name == option }) else { return [] }
-    return parameter.choices.map { Candidate(name: "\"\($0)\"", note: nil) }
-  }
-}
-
-/// The call whose braces are open where the text ends: `fl.federation{ clients = 3, `.
-private struct OpenCall {
-  let function: String
-  /// The options already given.
-  let given: Set<String>
-  /// The option whose value the cursor stands at.
-  let option: String
-  let atValue: Bool
-
-  init?(_ text: ArraySlice<UInt8>) {
-    var depth = 0
-    var index = text.endIndex
-    var brace: Int?
-    while index > text.startIndex {
-      index -= 1
-      switch text[index] {
-      case UInt8(ascii: "}"), UInt8(ascii: ")"): depth += 1
-      case UInt8(ascii: "("):
-        depth -= 1
-        if depth < 0 { return nil }
-      case UInt8(ascii: "{"):
-        depth -= 1
-        if depth < 0 { brace = index }
-      default: break
-      }
-      if brace != nil { break }
-    }
-    guard let brace else { return nil }
-    var end = brace
-    while end > text.startIndex, text[end - 1] == 32 || text[end - 1] == UInt8(ascii: "(") { end -= 1 }
-    var start = end
-    while start > text.startIndex, Self.isPathByte(text[start - 1]) { start -= 1 }
-    guard start < end else { return nil }
-    function = String(decoding: text[start..<end], as: UTF8.self)
-
-    let inside = String(decoding: text[(brace + 1)...], as: UTF8.self)
-    let parts = Self.topLevelParts(inside)
-    given = Set(parts.compactMap { $0.contains("=") ? Self.name($0) : nil })
-    let last = parts.last ?? ""
-    atValue = last.contains("=")
-    option = Self.name(last)
-  }
-
-  private static func isPathByte(_ byte: UInt8) -> Bool {
-    byte == 95 || byte == 46 || byte == 58 || (48...57 ~= byte) || (65...90 ~= byte) || (97...122 ~= byte)
-  }
-
-  private static func name(_ part: String) -> String {
-    String(part.prefix { $0 != "=" }).trimmingSpaces
-  }
-
-  /// The comma-separated parts outside inner brackets.
-  private static func topLevelParts(_ text: String) -> [String] {
-    var parts = [""]
-    var depth = 0
-    for character in text {
-      if "({[".contains(character) { depth += 1 }
-      if ")}]".contains(character) { depth -= 1 }
-      if depth == 0, character == "," || character == ";" {
-        parts.append("")
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    return parts
+  private func choices(of option: String, in signature: Signature) -> [String] {
+    signature.parameters.first { $0.name == option }?.choices ?? []
   }
 }

@@ -11,16 +11,16 @@ struct Inspector {
     let cursor = min(max(0, cursor), bytes.count)
     if let name = Inspector.name(around: cursor, in: bytes), let answer = answer(on: name) { return answer }
     // Inside the brackets of a call one wants to know about the function.
-    return Inspector.openCall(before: cursor, in: bytes).flatMap { answer(on: $0) }
+    return Inspector.openCall(before: cursor, in: CursorContext(bytes[..<cursor]).code).flatMap { answer(on: $0) }
   }
 
   /// The dotted name that the cursor touches.
   static func name(around cursor: Int, in bytes: [UInt8]) -> String? {
     var (start, end) = (cursor, cursor)
-    while start > 0, isNameByte(bytes[start - 1]) { start -= 1 }
-    while end < bytes.count, isNameByte(bytes[end]), bytes[end] != 46, bytes[end] != 58 { end += 1 }
+    while start > 0, LuaName.isPartOfPath(bytes[start - 1]) { start -= 1 }
+    while end < bytes.count, LuaName.isPart(bytes[end]) { end += 1 }
     let name = String(decoding: bytes[start..<end], as: UTF8.self).trimmed { $0 == "." || $0 == ":" }
-    guard let first = name.utf8.first, !(48...57).contains(first) else { return nil }
+    guard let first = name.utf8.first, !LuaName.isDigit(first) else { return nil }
     return name
   }
 
@@ -41,10 +41,6 @@ struct Inspector {
       }
     }
     return nil
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    byte == 95 || byte == 46 || byte == 58 || (48...57 ~= byte) || (65...90 ~= byte) || (97...122 ~= byte)
   }
 
   private func answer(on name: String) -> String? {
