@@ -31,12 +31,14 @@ struct Reproduce: ParsableCommand {
       let place = try papersFolder()
       let all = Folder.files(in: place, ending: "lua").map(\.withoutEnding)
       guard !names.isEmpty else {
-        Output.write(try all.map { try listing($0, in: place) }.joined(separator: "\n") + "\n", to: STDOUT_FILENO)
+        let listing = Listing(all, indent: "")
+        let rows = try all.map { listing.row($0, try summary($0, in: place)) }
+        Output.write(rows.joined(separator: "\n") + "\n", to: STDOUT_FILENO)
         return .success
       }
       let chosen = names == ["all"] ? all : names
       for name in chosen where !all.contains(name) {
-        let near = Suggestion.nearest(to: name, among: all).map { " (did you mean '\($0)'?)" } ?? ""
+        let near = Suggestion.clause(for: name, among: all)
         throw CommandProblem("there is no script '\(name)'\(near); flnft reproduce lists them")
       }
       let reproduction = Reproduction(size: quick ? "quick" : "full", names: chosen, folder: out)
@@ -49,6 +51,7 @@ struct Reproduce: ParsableCommand {
   private func run(_ reproduction: Reproduction, from place: String, _ terminal: Terminal) throws -> ExitCode {
     var watch = ChildWatch()
     var failures = 0
+    let listing = Listing(reproduction.names, indent: "")
     for name in reproduction.names {
       let run = reproduction.run(name)
       if again || run.storedResults?["status"]?.string != "succeeded" {
@@ -66,9 +69,8 @@ struct Reproduce: ParsableCommand {
       }
       let verdict = reproduction.verdict(of: name)
       if !verdict.isGood { failures += 1 }
-      let gap = String(repeating: " ", count: max(1, 30 - name.count))
-      Output.write(
-        name + gap + verdict.word + (verdict.reason.isEmpty ? "" : ": " + verdict.reason) + "\n", to: STDOUT_FILENO)
+      let words = verdict.word + (verdict.reason.isEmpty ? "" : ": " + verdict.reason)
+      Output.write(listing.row(name, words) + "\n", to: STDOUT_FILENO)
     }
     try TextFile.write(try reproduction.page().html(), to: out + "/index.html")
     Output.write(out + "/index.html\n", to: STDOUT_FILENO)
@@ -81,11 +83,10 @@ struct Reproduce: ParsableCommand {
     throw CommandProblem("'\(out)' holds a reproduction of \(stored.size) size; name another folder with --out")
   }
 
-  /// A name and the first line of what its script says of itself.
-  private func listing(_ name: String, in place: String) throws -> String {
+  /// The first line of what a script says of itself.
+  private func summary(_ name: String, in place: String) throws -> String {
     let text = (try? String(contentsOfFile: "\(place)/\(name).lua", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first.map { $0.drop { $0 == "-" || $0 == " " } } ?? ""
-    return name + String(repeating: " ", count: max(1, 30 - name.count)) + line
+    return text.split(separator: "\n").first.map { String($0.drop { $0 == "-" || $0 == " " }) } ?? ""
   }
 
   /// Beside the program or above it, as in a checkout, or below the working folder.

@@ -39,9 +39,10 @@ struct TabAction: Equatable {
     let names = completion.candidates.sorted()
     guard names.count <= longestExplanation, names.contains(where: { completion.notes[$0] != nil }) else { return nil }
     let width = names.map(\.count).max() ?? 0
+    let listing = Listing(names, indent: "")
     return names.map { name in
       guard let note = completion.notes[name] else { return name + "\n" }
-      let line = name + String(repeating: " ", count: width - name.count + 2) + note
+      let line = listing.row(name, note)
       return (line.count <= columns ? line : line.prefix(max(width, columns - 3)) + "...") + "\n"
     }.joined()
   }

@@ -42,12 +42,9 @@ struct Help {
       "  solution = game.iisg{ federation = fed }",
       "  auction.double{ asks = { 150, 190 }, bids = solution.spending }", "",
     ]
-    let width = (machine.modules.map(\.name) + machine.words.map(\.signature.name)).map(\.count).max() ?? 0
-    func row(_ name: String, _ summary: String) -> String {
-      "  " + name + String(repeating: " ", count: width - name.count + 2) + summary
-    }
-    lines += ["Modules"] + machine.modules.map { row($0.name, $0.summary) }
-    lines += ["", "Words"] + machine.words.map { row($0.signature.name, $0.signature.summary) }
+    let listing = Listing(machine.modules.map(\.name) + machine.words.map(\.signature.name))
+    lines += ["Modules"] + machine.modules.map { listing.row($0.name, $0.summary) }
+    lines += ["", "Words"] + machine.words.map { listing.row($0.signature.name, $0.signature.summary) }
     lines += [
       "", "Finding more",
       "  help(fl)                      lists a module",
@@ -66,15 +63,13 @@ struct Help {
       // Some modules make objects of their own name.
       return ([text(of: module)] + (type.map { ["", text(of: $0)] } ?? [])).joined(separator: "\n")
     }
-    let functions = allFunctions
+    let functions = machine.allFunctions
     if let function = functions.first(where: { $0.signature.name == name || $0.signature.name == name.withColon }) {
       return text(of: function.signature)
     }
     if let type { return text(of: type) }
-    let near = Suggestion.nearest(to: name, among: known + functions.map(\.signature.name))
-    throw ScriptError.noSuchField(
-      "there is no help on '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
-      hint: "help() lists what there is")
+    let near = Suggestion.clause(for: name, among: known + functions.map(\.signature.name))
+    throw ScriptError.noSuchField("there is no help on '\(name)'\(near)", hint: "help() lists what there is")
   }
 
   /// Help on the value at `index` of the stack.
@@ -96,7 +91,7 @@ struct Help {
     let stack = machine.stack
     if let signature = machine.function(at: index)?.signature { return signature }
     let named = stack.text(at: index).map { name in
-      allFunctions.first { $0.signature.name == name || $0.signature.name == name.withColon }
+      machine.allFunctions.first { $0.signature.name == name || $0.signature.name == name.withColon }
     }
     if let function = named ?? machine.words.first(where: { isGlobal($0.signature.name, at: index) }) {
       return function.signature
@@ -110,12 +105,8 @@ struct Help {
     var lines = [Self.usage(of: signature), "  " + signature.summary]
     if !signature.parameters.isEmpty {
       lines += ["", "Options"]
-      let width = signature.parameters.map(\.name.count).max() ?? 0
-      for parameter in signature.parameters {
-        lines.append(
-          "  " + parameter.name + String(repeating: " ", count: width - parameter.name.count + 2)
-            + Self.words(for: parameter))
-      }
+      let listing = Listing(signature.parameters.map(\.name))
+      lines += signature.parameters.map { listing.row($0.name, Self.words(for: $0)) }
     }
     lines += ["", "Gives", "  " + signature.result]
     if !signature.errors.isEmpty { lines += ["", "Errors", "  " + signature.errors.joined(separator: ", ")] }
@@ -126,24 +117,17 @@ struct Help {
 
   func text(of module: Module) -> String {
     let functions = module.functions.sorted { $0.signature.name < $1.signature.name }
-    let width = functions.map(\.signature.name.count).max() ?? 0
-    let rows = functions.map { function in
-      let name = function.signature.name
-      return "  " + name + String(repeating: " ", count: width - name.count + 2) + function.signature.summary
-    }
+    let listing = Listing(functions.map(\.signature.name))
+    let rows = functions.map { listing.row($0.signature.name, $0.signature.summary) }
     return (["\(module.name): \(module.summary)", ""] + rows).joined(separator: "\n")
   }
 
   func text(of type: ObjectType) -> String {
     var lines = ["\(type.name): \(type.summary)"]
-    let names = type.fields.map(\.name) + type.methods.map(\.signature.name)
-    let width = names.map(\.count).max() ?? 0
-    func row(_ name: String, _ summary: String) -> String {
-      "  " + name + String(repeating: " ", count: width - name.count + 2) + summary
-    }
-    if !type.fields.isEmpty { lines += ["", "Fields"] + type.fields.map { row($0.name, $0.summary) } }
+    let listing = Listing(type.fields.map(\.name) + type.methods.map(\.signature.name))
+    if !type.fields.isEmpty { lines += ["", "Fields"] + type.fields.map { listing.row($0.name, $0.summary) } }
     if !type.methods.isEmpty {
-      lines += ["", "Methods"] + type.methods.map { row($0.signature.name, $0.signature.summary) }
+      lines += ["", "Methods"] + type.methods.map { listing.row($0.signature.name, $0.signature.summary) }
     }
     return lines.joined(separator: "\n")
   }
@@ -165,10 +149,6 @@ struct Help {
     return text + ")"
   }
 
-  private var allFunctions: [Function] {
-    machine.words + machine.modules.flatMap(\.functions) + machine.documentedTypes.flatMap(\.methods)
-  }
-
   private func isGlobal(_ name: String, at index: Int32) -> Bool {
     let index = machine.stack.absolute(index)
     lua_rawgeti(machine.state, flnft_registry_index(), lua_Integer(LUA_RIDX_GLOBALS))
@@ -185,4 +165,9 @@ extension String {
     guard let dot = lastIndex(of: ".") else { return self }
     return self[..<dot] + ":" + self[index(after: dot)...]
   }
+}
+
+extension LuaMachine {
+  /// All that scripts can call and ask help on.
+  var allFunctions: [Function] { words + modules.flatMap(\.functions) + documentedTypes.flatMap(\.methods) }
 }

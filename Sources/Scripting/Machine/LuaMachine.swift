@@ -139,11 +139,12 @@ public final class LuaMachine {
       part.push(to: self)
       lua_rawset(state, -3)
     }
-    lua_createtable(state, 0, 1)
+    lua_createtable(state, 0, 2)
     stack.push("__call")
     // Lua hands over the table itself first.
     word.push(to: self, skippingFirstArgument: true)
     lua_rawset(state, -3)
+    refuseOtherNames(word.signature.name, than: parts.map(\.signature.shortName))
     lua_setmetatable(state, -2)
   }
 

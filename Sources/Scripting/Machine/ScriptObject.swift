@@ -144,8 +144,7 @@ struct ObjectType {
 
   private func hint(for key: String, in object: any ScriptObject) -> String {
     let names = memberNames(of: object)
-    if let near = Suggestion.nearest(to: key, among: names) { return "did you mean '\(near)'?" }
-    return "it has: " + names.joined(separator: ", ")
+    return Suggestion.question(for: key, among: names) ?? "it has: " + names.joined(separator: ", ")
   }
 
   /// Fields and methods, for completion and suggestions.

@@ -19,8 +19,8 @@ struct Picture {
     guard let name else { return try first.plot() }
     if let picture = pictures.first(where: { $0.name == name }) { return try picture.plot() }
     let names = pictures.map(\.name)
-    let near = Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
+    let listing = "it has: " + names.joined(separator: ", ")
     throw ScriptError.invalidParameter(
-      "there is no picture '\(name)' of '\(title)'", hint: near + "it has: " + names.joined(separator: ", "))
+      "there is no picture '\(name)' of '\(title)'", hint: Suggestion.hint(for: name, among: names, listing: listing))
   }
 }

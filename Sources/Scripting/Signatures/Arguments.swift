@@ -79,11 +79,9 @@ struct Arguments {
 
   private static func unknown(_ key: String, _ signature: Signature) -> ScriptError {
     let names = signature.parameterNames
-    if let near = Suggestion.nearest(to: key, among: names) {
-      return .invalidParameter("unknown option '\(key)' (did you mean '\(near)'?)")
-    }
+    let near = Suggestion.clause(for: key, among: names)
     let known = names.isEmpty ? "it takes none" : "its options: " + names.joined(separator: ", ")
-    return .invalidParameter("unknown option '\(key)'", hint: known)
+    return .invalidParameter("unknown option '\(key)'\(near)", hint: near.isEmpty ? known : nil)
   }
 
   private static func tooMany(_ count: Int32, _ signature: Signature) -> String {

@@ -18,25 +18,30 @@ struct Module {
       lua_rawset(machine.state, -3)
     }
     lua_createtable(machine.state, 0, 1)
-    stack.push("__index")
-    let names = functions.map(\.signature.shortName)
-    let name = name
-    let lookUp = machine.register(
-      NativeFunction(machine: machine, name: name) { stack in
-        let key = stack.description(at: 2)
-        let near = Suggestion.nearest(to: key, among: names)
-        throw ScriptError.noSuchField(
-          "module \(name) has no function '\(key)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
-          hint: near == nil ? "it has: " + names.sorted().joined(separator: ", ") : nil)
-      })
-    flnft_push_function(machine.state, lookUp)
-    lua_rawset(machine.state, -3)
+    machine.refuseOtherNames("module \(name)", than: functions.map(\.signature.shortName))
     lua_setmetatable(machine.state, -2)
     machine.setGlobal(name)
   }
 }
 
 extension LuaMachine {
+  /// Makes reading any other name of a table an error; the table's metatable is on top of the stack.
+  ///
+  /// - Parameter owner: what the table is called in the error.
+  func refuseOtherNames(_ owner: String, than names: [String]) {
+    stack.push("__index")
+    let lookUp = register(
+      NativeFunction(machine: self, name: owner) { stack in
+        let key = stack.description(at: 2)
+        let near = Suggestion.clause(for: key, among: names)
+        throw ScriptError.noSuchField(
+          "\(owner) has no function '\(key)'\(near)",
+          hint: near.isEmpty ? "it has: " + names.sorted().joined(separator: ", ") : nil)
+      })
+    flnft_push_function(state, lookUp)
+    lua_rawset(state, -3)
+  }
+
   /// Pops the value on top of the stack into a global, past any metatable of the globals.
   func setGlobal(_ name: String) {
     lua_rawgeti(state, flnft_registry_index(), lua_Integer(LUA_RIDX_GLOBALS))

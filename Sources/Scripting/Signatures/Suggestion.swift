@@ -17,6 +17,21 @@ public enum Suggestion {
     return best?.name
   }
 
+  /// The nearest name as a clause that goes on a sentence, " (did you mean 'clients'?)"; empty when none is near.
+  public static func clause(for word: String, among names: [String]) -> String {
+    question(for: word, among: names).map { " (\($0))" } ?? ""
+  }
+
+  /// The nearest name as a hint, "did you mean 'clients'?".
+  static func question(for word: String, among names: [String]) -> String? {
+    nearest(to: word, among: names).map { "did you mean '\($0)'?" }
+  }
+
+  /// A hint that asks for the nearest name, where one is near, and then says what there is.
+  static func hint(for word: String, among names: [String], listing: String) -> String {
+    (question(for: word, among: names).map { $0 + " " } ?? "") + listing
+  }
+
   /// The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
   static func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     var beforeLast: [Int] = []

@@ -70,9 +70,9 @@ extension TextTable {
     if let place = columns.firstIndex(where: { $0.header == name }) { return place }
     if let place = columns.firstIndex(where: { TextTable.name(ofHeader: $0.header) == name }) { return place }
     let names = columns.map { TextTable.name(ofHeader: $0.header) }
-    let near = Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
+    let listing = "the columns: " + names.prefix(40).joined(separator: ", ")
     throw ScriptError.invalidParameter(
-      "there is no column '\(name)'", hint: near + "the columns: " + names.prefix(40).joined(separator: ", "))
+      "there is no column '\(name)'", hint: Suggestion.hint(for: name, among: names, listing: listing))
   }
 
   /// - Throws: `Cancelled`.

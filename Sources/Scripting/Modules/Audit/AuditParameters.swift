@@ -48,7 +48,7 @@ enum AuditParameters {
     let properties = try names.map { name in
       guard let property = MechanismProperty(rawValue: name) else {
         let known = MechanismProperty.allCases.map(\.rawValue)
-        let near = Suggestion.nearest(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+        let near = Suggestion.clause(for: name, among: known)
         throw ScriptError.invalidParameter(
           "there is no property '\(name.prefix(40))'\(near)", hint: known.joined(separator: ", "))
       }

@@ -56,7 +56,7 @@ enum PriorReader {
       }
       let key = stack.displayText(at: -2)
       guard parameterNames.contains(key), stack.kind(at: -1) == .number else {
-        let near = Suggestion.nearest(to: key, among: parameterNames).map { " (did you mean '\($0)'?)" } ?? ""
+        let near = Suggestion.clause(for: key, among: parameterNames)
         throw ScriptError.invalidParameter(
           "a distribution has no number '\(key)'\(near)", hint: parameterNames.joined(separator: ", "))
       }
@@ -73,7 +73,7 @@ enum PriorReader {
       "uniform": [], "exponential": ["mean"], "normal": ["mean", "deviation"], "beta": ["alpha", "beta"],
     ]
     guard let takes = needed[name] else {
-      let near = Suggestion.nearest(to: name, among: needed.keys.sorted()).map { " (did you mean '\($0)'?)" } ?? ""
+      let near = Suggestion.clause(for: name, among: needed.keys.sorted())
       throw ScriptError.invalidParameter(
         "there is no distribution '\(name.prefix(40))'\(near)", hint: needed.keys.sorted().joined(separator: ", "))
     }

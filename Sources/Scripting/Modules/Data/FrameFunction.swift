@@ -38,7 +38,7 @@ enum FrameFunction {
       }
       let names = named.columns.map(\.name)
       for name in arguments[order] + arguments[units].keys.sorted() where !names.contains(name) {
-        let hint = Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+        let hint = Suggestion.question(for: name, among: names)
         throw ScriptError.invalidParameter("there is no column '\(name)'", hint: hint)
       }
       if let first = named.columns.first,

@@ -83,10 +83,8 @@ extension NormalFormObject {
       case .name(let name):
         let names = game.strategyNames[player]
         guard let strategy = names.firstIndex(of: name) else {
-          let near = Suggestion.nearest(to: name, among: names)
-          throw ScriptError.invalidParameter(
-            "player \(player + 1) has no strategy '\(name.prefix(40))'"
-              + (near.map { " (did you mean '\($0)'?)" } ?? ""))
+          let near = Suggestion.clause(for: name, among: names)
+          throw ScriptError.invalidParameter("player \(player + 1) has no strategy '\(name.prefix(40))'\(near)")
         }
         return pure(strategy)
       }

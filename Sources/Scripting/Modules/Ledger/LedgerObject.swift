@@ -45,9 +45,9 @@ final class LedgerObject: ScriptObject {
   /// - Throws: `UnknownAccount`, with the nearest name.
   func address(of name: String) throws -> Address {
     if let address = ledger.state.address(named: try Label(checking: name)) { return address }
-    let near = Suggestion.nearest(to: name, among: ledger.state.accounts.map(\.name.text))
+    let near = Suggestion.clause(for: name, among: ledger.state.accounts.map(\.name.text))
     throw ScriptError.unknownAccount(
-      "there is no account '\(name)'" + (near.map { " (did you mean '\($0)'?)" } ?? ""),
+      "there is no account '\(name)'\(near)",
       hint: "ledger:open_account{ name = \"\(name)\" } opens one")
   }
 

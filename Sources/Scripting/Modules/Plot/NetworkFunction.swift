@@ -45,7 +45,7 @@ enum NetworkFunction {
       let joined = try edges.map { edge in
         guard let from = places[edge.from], let to = places[edge.to] else {
           let stranger = places[edge.from] == nil ? edge.from : edge.to
-          let hint = Suggestion.nearest(to: stranger, among: names).map { "did you mean '\($0)'?" }
+          let hint = Suggestion.question(for: stranger, among: names)
           throw ScriptError.invalidParameter("an edge names '\(stranger)', which is no node", hint: hint)
         }
         return Plot.Network.Edge(from: from, to: to, weight: edge.weight)

@@ -45,7 +45,7 @@ struct ParameterDeclaration {
   func check(_ record: RunRecord) throws {
     let known = defaults.keys.sorted() + record.parameters.keys.sorted()
     for name in record.settings.keys.sorted() where !known.contains(name) {
-      let near = Suggestion.nearest(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
+      let near = Suggestion.clause(for: name, among: known)
       throw ScriptError.invalidParameter(
         "--set \(name): this script has no parameter '\(name)'\(near)",
         hint: known.isEmpty ? "it declares none" : "it has: " + known.joined(separator: ", "))

@@ -72,7 +72,7 @@ final class EconomyObject: ScriptObject {
   /// The runs of a column in a subset, from 0.
   func courses(_ column: String, subset: Int) throws -> [[Double]] {
     guard let place = names.firstIndex(of: column) else {
-      let near = Suggestion.nearest(to: column, among: names).map { " (did you mean '\($0)'?)" } ?? ""
+      let near = Suggestion.clause(for: column, among: names)
       throw ScriptError.invalidParameter(
         "there is no column '\(column)'\(near)", hint: "it has: " + names.joined(separator: ", "))
     }

@@ -18,7 +18,7 @@ struct RecordReader {
       if name.map({ !fields.contains($0) }) ?? true { unknown = name ?? stack.description(at: -2) }
     }
     if let unknown {
-      let near = Suggestion.nearest(to: unknown, among: fields).map { " (did you mean '\($0)'?)" } ?? ""
+      let near = Suggestion.clause(for: unknown, among: fields)
       throw Mismatch(kind: "InvalidParameter", expected: words, given: "one with the field '\(unknown)'\(near)")
     }
   }

@@ -86,7 +86,7 @@ struct Sweep: Sendable {
         let name = stack.kind(at: -2) == .string ? stack.displayText(at: -2) : stack.description(at: -2)
         guard let option = ScenarioOption.all.first(where: { $0.name == name }) else {
           let names = ScenarioOption.all.map(\.name)
-          let near = Suggestion.nearest(to: name, among: names).map { " (did you mean '\($0)'?)" } ?? ""
+          let near = Suggestion.clause(for: name, among: names)
           throw Mismatch(
             kind: "InvalidParameter", expected: "lists by the names of numeric options",
             given: "one by '\(name)'\(near)")

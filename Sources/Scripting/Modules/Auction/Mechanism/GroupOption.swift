@@ -69,8 +69,9 @@ struct GroupOption {
 
   /// Any other name is a role, and its number how many there are.
   private mutating func readRole(_ key: String, _ stack: LuaStack, _ value: Int32) throws {
-    if let near = Suggestion.nearest(to: key, among: Self.names), stack.kind(at: value) != .number {
-      throw ScriptError.invalidParameter("a group has no option '\(key)' (did you mean '\(near)'?)")
+    let near = Suggestion.clause(for: key, among: Self.names)
+    if !near.isEmpty, stack.kind(at: value) != .number {
+      throw ScriptError.invalidParameter("a group has no option '\(key)'\(near)")
     }
     guard role.isEmpty else {
       throw ScriptError.invalidParameter(

@@ -50,7 +50,7 @@ enum ReportReader {
       let role = roles.contains(key) ? key : key.hasSuffix("s") ? String(key.dropLast()) : key
       guard roles.contains(role) else {
         let names = roles.map { $0 + "s" }.sorted()
-        let near = Suggestion.nearest(to: key, among: names).map { " (did you mean '\($0)'?)" } ?? ""
+        let near = Suggestion.clause(for: key, among: names)
         throw ScriptError.invalidParameter(
           "there is nobody called '\(key)' in this mechanism\(near)", hint: names.joined(separator: ", "))
       }

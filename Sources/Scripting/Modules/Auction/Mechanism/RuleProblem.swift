@@ -51,7 +51,7 @@ struct RuleProblem: Diagnosable {
     default:
       let key = withUnsafeBytes(of: call.key) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
       let names = ["winner", "winners", "allocation", "choice", "payments", "receipts", "price"]
-      let near = Suggestion.nearest(to: key, among: names).map { " (did you mean '\($0)'?)" } ?? ""
+      let near = Suggestion.clause(for: key, among: names)
       text = "returns an unknown result '\(key)'\(near)"
       hint = names.joined(separator: ", ")
     }

@@ -97,7 +97,7 @@ final class GameObject: ScriptObject {
       throw ScriptError.invalidParameter("a profile must be a list of strategies, a table by name, or a solution")
     }
     for field in fields where !players.contains(where: { $0.name == field.name }) {
-      let near = Suggestion.nearest(to: field.name, among: players.map(\.name)).map { " (did you mean '\($0)'?)" } ?? ""
+      let near = Suggestion.clause(for: field.name, among: players.map(\.name))
       throw ScriptError.invalidParameter("there is no player '\(field.name)'\(near)")
     }
     return try players.enumerated().flatMap { place, player in

@@ -43,7 +43,7 @@ struct PlayerOption {
         guard stack.kind(at: -1) == .function else { throw Mismatch("a function", stack, -1, place: ".utility") }
         option.utility = LuaReference(stack.machine, at: -1)
       default:
-        let near = Suggestion.nearest(to: field, among: fieldNames).map { " (did you mean '\($0)'?)" } ?? ""
+        let near = Suggestion.clause(for: field, among: fieldNames)
         throw ScriptError.invalidParameter(
           "a player has no field '\(stack.description(at: -2))'\(near)", hint: "name, strategy, utility")
       }
