@@ -45,6 +45,37 @@ import Testing
     #expect(hit.contains("nothing is said of"))
   }
 
+  @Test(arguments: [
+    ("how do I check that nobody gains by lying", "mechanism:audit"), ("draw a line", "plot.line"),
+    ("read a csv file", "data.csv"), ("how do I set the seed", "seed"), ("who contributed most", "contributions"),
+    ("compare two auctions", "audit.compare"), ("split the data unevenly", "fl.partition"),
+    ("group the rows of a table", "frame:group"), ("sort a table", "frame:sort"),
+    ("save the results to a file", "result:save"), ("how much noise for epsilon", "fl.noise_multiplier"),
+    ("mint a model as an NFT", "dao:mint"), ("how do I resume training", "fl.load"), ("train a federation", "fed"),
+    ("draw a histogram of bids", "plot.histogram"), ("is my market in deficit", "audit.market"),
+    ("reward the clients", "auction.client_rewards"), ("individual rationality", "audit.market"),
+  ])
+  func questionsOfEveryDayFindTheirFunctionFirst(question: String, name: String) throws {
+    let text = try printed("help.search \"\(question)\"")
+    let first = text.split(separator: " ").first ?? ""
+    #expect(first.contains(name), "\(question):\n\(text)")
+  }
+
+  /// Beginnings of words count, their insides do not.
+  @Test func searchMatchesWordsNotTheirInsides() throws {
+    #expect(try printed("help.search 'histo'").contains("plot.histogram"))
+    #expect(try printed("help.search 'istogram'").contains("nothing is said of"))
+    #expect(try printed("help.search 'histogrma'").contains("(did you mean 'histogram'?)"))
+  }
+
+  @Test(arguments: [
+    ("auctions", "auction"), ("lying", "lie"), ("lies", "lie"), ("policies", "policy"), ("pricing", "pric"),
+    ("price", "pric"), ("running", "run"), ("selling", "sell"), ("unevenly", "uneven"), ("loss", "loss"), ("is", "is"),
+  ])
+  func wordsAreComparedWithoutTheirEndings(word: String, stem: String) {
+    #expect(SearchWords.stem(word) == stem)
+  }
+
   @Test func examplesRunWithWhatTheyNeed() throws {
     let transcript = try Transcript()
     #expect(transcript.run("fed = 'mine'") == .succeeded)
@@ -73,6 +104,18 @@ import Testing
     #expect(transcript.errors.last?.hint == "did you mean 'federation_of_ten'?")
     transcript.run("return qqqq.size")
     #expect(transcript.errors.last?.hint == nil)
+    #expect(transcript.value("help.serch 'x'").contains("help has no function 'serch' (did you mean 'search'?)"))
+  }
+
+  /// A name alone that nothing bears is nil to Lua, and a slip to whoever typed it at the prompt.
+  @Test func aBareUnknownNameIsRemarkedUponAtThePrompt() throws {
+    let prompt = try Transcript { $0.interactive = true }
+    for text in ["acution", "nil", "auction", "zzzzzz", "x = acution", "false", "acution;"] { prompt.run(text) }
+    #expect(prompt.notices == ["there is no 'acution' (did you mean 'auction'?)", "there is no 'zzzzzz'"])
+    #expect(prompt.errors.isEmpty)
+    let script = try Transcript()
+    script.run("acution")
+    #expect(script.notices.isEmpty)
   }
 
   @Test func completionKnowsWhatItOffers() throws {

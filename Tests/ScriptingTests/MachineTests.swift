@@ -16,6 +16,7 @@ final class Transcript {
     var errorOutput = ""
     var displays: [Presentation] = []
     var clears: [Bool] = []
+    var notices: [String] = []
   }
 
   init(_ change: (inout SessionOptions) -> Void = { _ in }) throws {
@@ -32,7 +33,7 @@ final class Transcript {
       case .display(let value): events.displays.append(value)
       case .clear(let wait): events.clears.append(wait)
       case .error(let error): events.errors.append(error)
-      case .notice: break
+      case .notice(let text): events.notices.append(text)
       }
     }
     self.events = events
@@ -44,6 +45,7 @@ final class Transcript {
   var errorOutput: String { events.errorOutput }
   var displays: [Presentation] { events.displays }
   var clears: [Bool] { events.clears }
+  var notices: [String] { events.notices }
 
   @discardableResult
   func run(_ text: String) -> ExecutionStatus { session.execute(text, name: "input") }

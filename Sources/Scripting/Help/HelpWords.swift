@@ -27,19 +27,20 @@ struct HelpWords {
     let words = Parameter<String>.string("words", "what to look for, in names, summaries, options and sources")
     return Function(
       Signature(
-        "help.search", "Lists the functions, modules and objects that some words are about, the nearest first.",
-        [words], result: "nothing; it prints", example: "help.search \"budget balance\"")
+        "help.search",
+        "Lists the functions, modules and objects that some words or a question are about, the nearest first.",
+        [words], result: "nothing; it prints", example: "help.search \"how do I check that nobody gains by lying\"")
     ) { [machine, context] arguments in
       let matches = HelpSearch(machine: machine).matches(arguments[words])
       guard !matches.isEmpty else {
-        context.print("nothing is said of '\(arguments[words])'; help() lists what there is")
+        let names = machine.modules.map(\.name) + machine.allFunctions.map(\.signature.shortName)
+        let near = Suggestion.clause(for: arguments[words], among: names)
+        context.print("nothing is said of '\(arguments[words])'\(near); help() lists what there is")
         return .none
       }
       let shown = matches.prefix(Self.mostMatches)
-      let width = shown.map(\.name.count).max() ?? 0
-      for match in shown {
-        context.print("  " + match.name + String(repeating: " ", count: width - match.name.count + 2) + match.summary)
-      }
+      let listing = Listing(shown.map(\.name))
+      for match in shown { context.print(listing.row(match.name, match.summary)) }
       if matches.count > shown.count { context.print("  and \(matches.count - shown.count) more: add a word") }
       return .none
     }

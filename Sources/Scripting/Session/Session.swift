@@ -62,6 +62,7 @@ public final class Session {
     defer { lua_settop(machine.state, top) }
     try machine.callLeavingResults(compiled.chunk)
     show(above: top, quietly: text.trimmingSpaces.hasSuffix(";"))
+    if context.options.interactive, let note = UnknownName.note(on: text, machine) { context.emit(.notice(note)) }
     if context.options.interactive, text.trimmingSpaces.hasPrefix("local ") {
       context.emit(.notice("a local ends with its statement; without 'local' the name stays"))
     }
@@ -157,7 +158,7 @@ public final class Session {
     guard message.contains("a nil value"), let match = message.firstMatch(of: /\(global '([A-Za-z_][A-Za-z0-9_]*)'\)/)
     else { return nil }
     let globals = Completer(machine: machine).globals
-    return Suggestion.nearest(to: String(match.output.1), among: globals).map { "did you mean '\($0)'?" }
+    return Suggestion.question(for: String(match.output.1), among: globals)
   }
 
   /// `require` looks beside the script first.

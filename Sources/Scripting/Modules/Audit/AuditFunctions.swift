@@ -20,8 +20,9 @@ enum AuditFunctions {
     .method(
       Signature(
         "mechanism:audit",
-        "Looks for profiles at which the mechanism breaks a promise, and for lies that pay; says what was found, and how "
-          + "sure that is.", parameters, result: result, errors: MechanismMethods.errors, source: "docs/audit.md",
+        "Looks for profiles at which the mechanism breaks a promise, and for lies by which somebody gains; says "
+          + "what was found, and how sure that is.", parameters, result: result, errors: MechanismMethods.errors,
+        source: "docs/audit.md",
         example: "report = second:audit{ trials = 500 }")
     ) { (object: MechanismObject, arguments) in
       .object(try audit(object.mechanism, arguments, context))

@@ -24,7 +24,7 @@ enum CSVFunction {
     let seed = Parameter<Int>.integer("seed", "its own seed", domain: .nonNegative).optional("the run's")
     return Function(
       Signature(
-        "data.csv", "A table of numbers with a label in each row, split at random.",
+        "data.csv", "Reads a table of numbers with a label in each row, split at random.",
         [path, label, header, fraction, classes, normalise, seed],
         result: "a dataset; its classes are the labels in order",
         errors: ["MissingData", "InvalidData", "NotFinite", "InvalidParameter"], source: "RFC 4180",
