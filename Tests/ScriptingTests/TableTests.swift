@@ -49,6 +49,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [(0, 4), (1, 1), (3, 1), (4, 4), (5, 4), (2, 0), (100, 7), (.max, 40)])
+  func excerptsShowTheEndsAndCountTheRest(count: Int, most: Int) {
+    let excerpt = Excerpt(of: count, most: most)
+    #expect(excerpt.head.count + excerpt.omitted + excerpt.tail.count == count)
+    #expect(excerpt.head.lowerBound == 0 && excerpt.tail.upperBound == count)
+    #expect(excerpt.head.count + excerpt.tail.count <= max(most, 2))
+    #expect((excerpt.omission == nil) == (excerpt.omitted == 0))
+    #expect(excerpt.omitted == 0 || excerpt.head.count == excerpt.tail.count)
+  }
+
+  @Test func listedNamesComeFirst() {
+    let order = NameOrder(["c", "a", "c"])
+    #expect(order.sorted(["a", "b", "c", "d"]) { $0 } == ["c", "a", "b", "d"])
+    #expect(NameOrder([]).sorted(["b", "a"]) { $0 } == ["b", "a"])
+  }
+
   @Test func headAndTailTakeWhatThereIs() {
     #expect(words(Self.sales.head(2), 2) == ["1", "2"] && words(Self.sales.tail(2), 2) == ["4", "5"])
     #expect(Self.sales.head(99).rowCount == 5 && Self.sales.tail(0).rowCount == 0)

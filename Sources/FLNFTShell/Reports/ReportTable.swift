@@ -1,4 +1,5 @@
 import Mustache
+import Scripting
 import SwiftCSV
 
 /// A table of a page, its long middle left out.
@@ -20,18 +21,14 @@ struct ReportTable {
           link: column == 0 ? link : nil)
       }
     }
-    let shown =
-      rows.count <= Self.mostRows
-      ? Array(rows.indices)
-      : Array(rows.indices.prefix(Self.mostRows / 2) + rows.indices.suffix(Self.mostRows / 2))
-    let lines = shown.map { Line(cells: cells(rows[$0], link: links.indices.contains($0) ? links[$0] : nil)) }
-    let omitted = rows.count - shown.count
+    func line(_ row: Int) -> Line {
+      Line(cells: cells(rows[row], link: links.indices.contains(row) ? links[row] : nil))
+    }
+    let excerpt = Excerpt(of: rows.count, most: Self.mostRows)
     html = try MustacheTemplate(string: Self.template).render(
       Content(
-        caption: caption, header: cells(header, link: nil),
-        head: omitted > 0 ? Array(lines.prefix(lines.count / 2)) : lines,
-        tail: omitted > 0 ? Array(lines.suffix(lines.count / 2)) : [],
-        omitted: omitted > 0 ? "... \(omitted) more rows" : nil, columns: header.count))
+        caption: caption, header: cells(header, link: nil), head: excerpt.head.map(line), tail: excerpt.tail.map(line),
+        omitted: excerpt.omission, columns: header.count))
   }
 
   /// A table from the text of a CSV file; nil for what is none.
@@ -68,7 +65,7 @@ struct ReportTable {
     {{/head}}
     {{#omitted}}<tr><td class="more" colspan="{{columns}}">{{omitted}}</td></tr>
     {{/omitted}}
-    {{#tail}}<tr>{{#cells}}<td class="{{kind}}">{{text}}</td>{{/cells}}</tr>
+    {{#tail}}<tr>{{#cells}}<td class="{{kind}}">{{#link}}<a href="{{link}}">{{/link}}{{text}}{{#link}}</a>{{/link}}</td>{{/cells}}</tr>
     {{/tail}}
     </tbody>
     </table></div>

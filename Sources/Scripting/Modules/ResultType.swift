@@ -74,20 +74,18 @@ extension ResultObject {
       Signature(
         "result:save", "Writes the result to a file: all fields as JSON, or its rows as CSV or as lines of JSON.",
         [path],
-        result: "the path", errors: ["FileError", "InvalidParameter"], example: "solution:save(\"bids.csv\")")
+        result: "the path", errors: ["FileError", "InvalidParameter", "Interrupted"],
+        example: "solution:save(\"bids.csv\")")
     ) { (result: ResultObject, arguments) in
       let path = arguments[path]
-      let text: String
-      switch path.split(separator: ".").last.map(String.init) {
-      case "csv":
-        text = try rows(of: result).csv
-      case "jsonl":
-        text = try rows(of: result).records.map { try JSONText.line(.record($0)) + "\n" }.joined()
-      case "json": text = try JSONText.pretty(.record(result.fields)) + "\n"
+      let cancellation = arguments.stack.machine.cancellation
+      switch path.split(separator: ".").last {
+      case "csv": try rows(of: result).save(.csv, to: path, cancellation: cancellation)
+      case "jsonl": try rows(of: result).save(.jsonl, to: path, cancellation: cancellation)
+      case "json": try TextFile.write(try JSONText.pretty(.record(result.fields)) + "\n", to: path)
       default:
         throw ScriptError.invalidParameter("'\(path)' must end in .json, .jsonl or .csv, to say how to write it")
       }
-      try TextFile.write(text, to: path)
       return .string(path)
     }
   }

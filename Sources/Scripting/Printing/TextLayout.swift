@@ -10,7 +10,7 @@ struct TextLayout {
   ///   - width: the columns of characters that there are, nil for as many as it takes.
   ///   - ask: is called with the number of each row before it is looked at; what it throws is thrown on.
   init(
-    _ table: TextTable, rows: some Sequence<Int>, width: Int?, ask: (Int) throws -> Void = { _ in }
+    _ table: TextTable, rows: some Sequence<Int>, width: Int?, ask: (Int) throws -> Void
   ) rethrows {
     self.table = table
     var widths = table.columns.map { TextLayout.printable($0.header).count }

@@ -1,18 +1,16 @@
 extension TextTable {
   /// The table as HTML, with numbers to the right and the middle rows left out when there are more than `maximumRows`.
   public func html(maximumRows: Int = 40) -> String {
-    let count = rowCount
-    let head = count <= maximumRows ? count : maximumRows / 2
-    let tail = count <= maximumRows ? 0 : maximumRows / 2
+    let excerpt = Excerpt(of: rowCount, most: maximumRows)
     var lines = ["<table>"]
     if !title.isEmpty { lines.append("<caption>\(SVGText.escape(title))</caption>") }
     lines.append("<thead>" + row("th", columns.map(\.header)) + "</thead>")
     lines.append("<tbody>")
-    for index in 0..<head { lines.append(row("td", columns.map { $0.cells.shown(index) })) }
-    if tail > 0 {
-      lines.append(#"<tr><td colspan="\#(columns.count)">... \#(count - head - tail) more rows</td></tr>"#)
+    lines += excerpt.head.map { index in row("td", columns.map { $0.cells.shown(index) }) }
+    if let omission = excerpt.omission {
+      lines.append(#"<tr><td colspan="\#(columns.count)">\#(omission)</td></tr>"#)
     }
-    for index in (count - tail)..<count { lines.append(row("td", columns.map { $0.cells.shown(index) })) }
+    lines += excerpt.tail.map { index in row("td", columns.map { $0.cells.shown(index) }) }
     lines += ["</tbody>", "</table>"]
     return lines.joined(separator: "\n")
   }

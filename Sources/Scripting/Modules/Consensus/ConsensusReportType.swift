@@ -83,7 +83,7 @@ extension ConsensusObject {
     ) { (object: ConsensusObject, arguments) in
       let path = arguments[path]
       switch path.split(separator: ".").last.map(String.init) {
-      case "csv": try TextFile.write(object.blocks.csv, to: path)
+      case "csv": try object.blocks.save(.csv, to: path, cancellation: arguments.stack.machine.cancellation)
       case "json": try TextFile.write(try JSONText.pretty(.record(object.fields)) + "\n", to: path)
       default: throw ScriptError.invalidParameter("'\(path)' must end in .json or .csv, to say how to write it")
       }

@@ -47,11 +47,7 @@ enum FrameFunction {
         throw ScriptError.shapeMismatch(
           "column '\(first.name)' has \(first.cells.count) rows, but '\(other.name)' has \(other.cells.count)")
       }
-      let places = Dictionary(arguments[order].enumerated().map { ($1, $0) }) { first, _ in first }
-      let sorted = named.columns.enumerated().sorted {
-        (places[$0.element.name] ?? .max, $0.offset) < (places[$1.element.name] ?? .max, $1.offset)
-      }.map(\.element)
-      let shown = sorted.map { column in
+      let shown = NameOrder(arguments[order]).sorted(named.columns) { $0.name }.map { column in
         TextTable.Column(ChartOptions.label(column.name, unit: arguments[units][column.name] ?? ""), column.cells)
       }
       return .object(FrameObject(TextTable(arguments[title], shown)))

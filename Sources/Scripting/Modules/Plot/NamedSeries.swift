@@ -39,11 +39,7 @@ struct NamedSeries {
     if let stranger = names.first(where: { !known.contains($0) }) {
       throw ScriptError.invalidParameter("option 'order' names '\(stranger)', which is no series")
     }
-    let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
-    let sorted = series.enumerated().sorted {
-      (places[$0.element.name] ?? names.count, $0.offset) < (places[$1.element.name] ?? names.count, $1.offset)
-    }
-    return NamedSeries(series: sorted.map(\.element))
+    return NamedSeries(series: NameOrder(names).sorted(series) { $0.name })
   }
 
   /// The list of the same name, which must be as long as `values`.
