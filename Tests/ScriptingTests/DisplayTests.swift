@@ -18,6 +18,22 @@ import Testing
     #expect(shown[2...].allSatisfy { $0.others.isEmpty })
   }
 
+  @Test func auditsAndCounterexamplesAreTablesInNotebooks() throws {
+    let transcript = try Transcript { $0.rich = true }
+    transcript.run(
+      """
+      first = auction.mechanism{ bidders = 2, rule = function(bids)
+        return { winner = bids[1] >= bids[2] and 1 or 2, price = math.max(bids[1], bids[2]) }
+      end }
+      report = first:audit{ trials = 100 }
+      display(report, report:counterexample("ic"))
+      """)
+    #expect(transcript.displays.count == 2, "\(transcript.errors)")
+    for shown in transcript.displays { #expect(shown.others[.html]?.contains("<table>") == true) }
+    #expect(transcript.displays.first?.others[.html]?.contains("<p>audit of ") == true)
+    #expect(transcript.displays.first?.text == transcript.value("report:summary()"))
+  }
+
   /// In a terminal nothing is drawn that no one sees.
   @Test func othersShowTextAlone() throws {
     let transcript = try Transcript()

@@ -43,6 +43,17 @@ struct ReportPage {
     dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1.2rem; font-size: .88rem; margin: .8rem 0; }
     dt { color: #59636e; } dd { margin: 0; overflow-wrap: anywhere; }
     summary { cursor: pointer; color: #59636e; }
+    @media print {
+      body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; }
+      .scroll, pre { overflow: visible; }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+      table { max-width: 100%; font-size: 8pt; }
+      th, td { overflow-wrap: anywhere; padding-right: .5rem; }
+      thead { display: table-header-group; }
+      tr, figure, dl, .checks li { break-inside: avoid; }
+      h2 { break-after: avoid; }
+      .verdict { print-color-adjust: exact; }
+    }
     </style>
     </head>
     <body>

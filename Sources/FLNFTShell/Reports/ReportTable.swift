@@ -16,9 +16,11 @@ struct ReportTable {
     }
     func cells(_ texts: [String], link: String?) -> [Cell] {
       texts.enumerated().map { column, text in
-        Cell(
-          text: text, kind: isNumeric.indices.contains(column) && isNumeric[column] ? "number" : "text",
-          link: column == 0 ? link : nil)
+        guard isNumeric.indices.contains(column), isNumeric[column] else {
+          return Cell(text: text, kind: "text", link: column == 0 ? link : nil)
+        }
+        let shown = Self.readable(text)
+        return Cell(text: shown, kind: "number", link: column == 0 ? link : nil, exact: shown == text ? nil : text)
       }
     }
     func line(_ row: Int) -> Line {
@@ -54,6 +56,14 @@ struct ReportTable {
     let text: String
     let kind: String
     let link: String?
+    /// All digits of a number that is shown with fewer.
+    var exact: String?
+  }
+
+  /// A number with the digits that a reader needs; whole ones as they stand, as they may name a seed or a case.
+  private static func readable(_ text: String) -> String {
+    guard text.contains(where: { ".eE".contains($0) }), let value = Double(text) else { return text }
+    return NumberFormat.readable(value)
   }
 
   private static let template = """
@@ -61,11 +71,11 @@ struct ReportTable {
     <caption>{{caption}}</caption>
     <thead><tr>{{#header}}<th class="{{kind}}">{{text}}</th>{{/header}}</tr></thead>
     <tbody>
-    {{#head}}<tr>{{#cells}}<td class="{{kind}}">{{#link}}<a href="{{link}}">{{/link}}{{text}}{{#link}}</a>{{/link}}</td>{{/cells}}</tr>
+    {{#head}}<tr>{{#cells}}<td class="{{kind}}"{{#exact}} title="{{exact}}"{{/exact}}>{{#link}}<a href="{{link}}">{{/link}}{{text}}{{#link}}</a>{{/link}}</td>{{/cells}}</tr>
     {{/head}}
     {{#omitted}}<tr><td class="more" colspan="{{columns}}">{{omitted}}</td></tr>
     {{/omitted}}
-    {{#tail}}<tr>{{#cells}}<td class="{{kind}}">{{#link}}<a href="{{link}}">{{/link}}{{text}}{{#link}}</a>{{/link}}</td>{{/cells}}</tr>
+    {{#tail}}<tr>{{#cells}}<td class="{{kind}}"{{#exact}} title="{{exact}}"{{/exact}}>{{#link}}<a href="{{link}}">{{/link}}{{text}}{{#link}}</a>{{/link}}</td>{{/cells}}</tr>
     {{/tail}}
     </tbody>
     </table></div>

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Scripting
 
 /// What a page says of one run's folder.
 extension ReportSection {
@@ -53,7 +54,9 @@ extension ReportSection {
       let tables = stored?["tables"]?.array ?? []
       // What stands in a table need not stand here again.
       for (name, value) in members.sorted(by: { $0.key < $1.key }) where !tables.contains(.string(name)) {
-        let text = SweepTable.text(value)
+        var text = SweepTable.text(value)
+        // What was given names the case and stays as it is; what was found is for reading.
+        if part == "values", case .number(let number) = value { text = NumberFormat.readable(number) }
         facts.append(Fact(name: name, value: text.count <= 400 ? text : String(text.prefix(400)) + " ..."))
       }
     }

@@ -10,7 +10,7 @@ extension ResultObject {
           Signature(
             "result:summary", "The result as text.", result: "a string", example: "print(solution:summary())")
         ) {
-          (result: ResultObject, _) in .string(result.text)
+          (result: ResultObject, _) in .string(result.sheet.text())
         },
         .method(
           Signature(
@@ -20,7 +20,7 @@ extension ResultObject {
         plot, frame, save, verify,
       ],
       fields: [TypedField("title", "what it is, in words") { .string($0.title) }],
-      dynamicFields: { $0.fields }, describe: { $0.text(width: width) })
+      dynamicFields: { $0.fields }, describe: { $0.sheet.text(width: width) })
   }
 
   private static var plot: Function {

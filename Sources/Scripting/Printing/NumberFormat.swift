@@ -5,7 +5,7 @@
 #endif
 
 /// Numbers as text.
-enum NumberFormat {
+public enum NumberFormat {
   /// The shortest text that reads back as the same number; whole numbers without a point.
   static func shortest(_ value: Double) -> String {
     if value.isNaN { return "nan" }
@@ -15,7 +15,7 @@ enum NumberFormat {
   }
 
   /// As many digits as a reader of a table needs: four significant ones, more before the point where there are more.
-  static func readable(_ value: Double) -> String {
+  public static func readable(_ value: Double) -> String {
     guard value.isFinite else { return shortest(value) }
     if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return String(whole) }
     let size = abs(value)

@@ -30,10 +30,5 @@ public final class ResultObject: ScriptObject {
 
   var savedRows: TextTable? { rows ?? tables.first }
 
-  var text: String { text(width: nil) }
-
-  /// - Parameter width: columns of the terminal, into which wide tables are fitted.
-  func text(width: Int?) -> String {
-    ([title] + tables.map { $0.text(width: width) } + notes.map { "  " + $0 }).joined(separator: "\n")
-  }
+  var sheet: ResultSheet { ResultSheet(title: title, tables: tables, notes: notes) }
 }

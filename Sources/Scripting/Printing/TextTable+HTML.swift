@@ -24,11 +24,3 @@ extension TextTable {
     return "<tr>" + cells.joined() + "</tr>"
   }
 }
-
-extension ResultObject {
-  /// Title, tables and notes as HTML.
-  var html: String {
-    (["<div>", "<p>\(SVGText.escape(title))</p>"] + tables.map { $0.html() }
-      + notes.map { "<p>\(SVGText.escape($0))</p>" } + ["</div>"]).joined(separator: "\n")
-  }
-}

@@ -21,7 +21,9 @@ struct ValuePresenter {
   /// What there is of an object beside its text.
   private static func forms(of object: any ScriptObject) -> [Presentation.Form: String] {
     switch object {
-    case let result as ResultObject: result.tables.isEmpty ? [:] : [.html: result.html]
+    case let result as ResultObject: result.tables.isEmpty ? [:] : [.html: result.sheet.html]
+    case let report as AuditReport: [.html: report.sheet.html]
+    case let found as CounterexampleObject: found.sheet.tables.isEmpty ? [:] : [.html: found.sheet.html]
     case let frame as FrameObject: [.html: frame.table.html()]
     case let drawing as PlotObject: forms(of: drawing.plot)
     default: [:]

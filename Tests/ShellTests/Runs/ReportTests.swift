@@ -38,6 +38,35 @@ import Testing
     #expect(!page.contains("src=") && !page.contains("href=\"http"), "the page needs files beside it")
   }
 
+  @Test func numbersHaveTheDigitsThatAReaderNeeds() throws {
+    let table = try ReportTable(
+      "t", header: ["seed", "share", "name"],
+      rows: [["18446744073709551615", "0.30000000000000004", "0.30000000000000004a"], ["7", "1e-9", "x"]])
+    let html = table.html
+    #expect(html.contains(#"<td class="number">18446744073709551615</td>"#))
+    #expect(html.contains(#"<td class="number" title="0.30000000000000004">0.3000</td>"#))
+    #expect(html.contains(#"<td class="text">0.30000000000000004a</td>"#) && html.contains(">1.00e-09<"))
+  }
+
+  @Test func auditsAreTables() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write(
+      """
+      local rule = auction.mechanism{ bidders = 2, rule = function(bids)
+        return { winner = bids[1] >= bids[2] and 1 or 2, price = math.max(bids[1], bids[2]) }
+      end }
+      scenario.keep{ audit = rule:audit{ trials = 100 } }
+      """, to: "audit.lua")
+    let results = folder.file("out").path
+    let ran = try ShellProcess.run(["run", script, "--results", results])
+    #expect(ran.status == 0, "\(ran.errors)")
+    #expect(try ShellProcess.run(["report", results]).status == 0)
+    let page = try String(contentsOfFile: results + "/index.html", encoding: .utf8)
+    #expect(wellFormed(page) && page.contains(">verdict</th>") && page.contains(">violated</td>"))
+    let stored = try String(contentsOfFile: results + "/results.json", encoding: .utf8)
+    #expect(stored.contains("\"counterexample\""))
+  }
+
   @Test func aSweepIsOnePage() throws {
     let folder = try TemporaryFolder()
     let script = try folder.write(Self.script, to: "market.lua")

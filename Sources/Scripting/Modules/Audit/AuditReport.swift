@@ -13,21 +13,21 @@ final class AuditReport: ScriptObject {
   }
 
   /// One screen.
-  var text: String {
-    var lines = ["audit of \(audit.mechanism)"]
-    lines += MechanismText.groups(audit.participants).map { "  " + $0 }
-    lines.append(table.text())
-    lines += notes.map { "  " + $0 }
-    return lines.joined(separator: "\n")
+  var sheet: ResultSheet {
+    ResultSheet(
+      title: "audit of \(audit.mechanism)", heading: MechanismText.groups(audit.participants), tables: [verdicts()],
+      notes: notes)
   }
 
-  var table: TextTable {
+  /// A row for each property.
+  /// - Parameter detail: what stands above the sentences on what was found.
+  func verdicts(detail: String = "") -> TextTable {
     TextTable(
       "",
       [
         .init("property", .text(audit.verdicts.map(\.property.rawValue))),
         .init("verdict", .text(audit.verdicts.map(\.verdict.word))),
-        .init("", .text(audit.verdicts.map(\.verdict.detail))),
+        .init(detail, .text(audit.verdicts.map(\.verdict.detail))),
       ])
   }
 

@@ -12,7 +12,7 @@ extension AuditReport {
           $0.oneThread
         },
       ],
-      dynamicFields: { $0.fields }, describe: { $0.text })
+      dynamicFields: { $0.fields }, describe: { $0.sheet.text() })
   }
 
   private static var summary: Function {
@@ -20,7 +20,7 @@ extension AuditReport {
       Signature(
         "audit_report:summary", "The report as text.", result: "a string",
         example: "print(second:audit{ trials = 100 }:summary())")
-    ) { (report: AuditReport, _) in .string(report.text) }
+    ) { (report: AuditReport, _) in .string(report.sheet.text()) }
   }
 
   private static var save: Function {
@@ -75,7 +75,7 @@ extension CounterexampleObject {
   static var type: ObjectType {
     ObjectType(
       CounterexampleObject.self, "a case in which a mechanism breaks a promise", methods: [replay],
-      dynamicFields: { $0.fields }, describe: { $0.text })
+      dynamicFields: { $0.fields }, describe: { $0.sheet.text() })
   }
 
   private static var replay: Function {

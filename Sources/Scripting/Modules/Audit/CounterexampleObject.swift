@@ -13,9 +13,8 @@ final class CounterexampleObject: ScriptObject {
 
   private var found: AuditCase { counterexample.found }
 
-  var text: String {
-    var lines = [counterexample.sentence]
-    guard counterexample.expectation == nil else { return lines[0] }
+  var sheet: ResultSheet {
+    guard counterexample.expectation == nil else { return ResultSheet(title: counterexample.sentence) }
     let participants = auditor.mechanism.participants
     var columns: [TextTable.Column] = [
       .init("participant", .text(participants.map(\.name))),
@@ -30,8 +29,7 @@ final class CounterexampleObject: ScriptObject {
         .init("pays then", .numbers(after.payments)),
       ]
     }
-    lines.append(TextTable("", columns).text())
-    return lines.joined(separator: "\n")
+    return ResultSheet(title: counterexample.sentence, tables: [TextTable("", columns)])
   }
 
   var fields: Record {

@@ -78,7 +78,7 @@ extension ConsensusObject {
     return .method(
       Signature(
         "consensus_report:save", "Writes the report to a file.", [path], result: "the path",
-        errors: ["FileError", "InvalidParameter"],
+        errors: ["FileError", "InvalidParameter", "Interrupted"],
         example: "consensus.pbft{ blocks = 5 }:save(\"blocks.csv\")")
     ) { (object: ConsensusObject, arguments) in
       let path = arguments[path]

@@ -12,7 +12,7 @@ struct KeepFunction {
     return .raw(
       Signature(
         "scenario.keep",
-        "Keeps results by name: in the run's folder a plot is a figure, a result a table, all else a value.",
+        "Keeps results by name: in the run's folder a plot is a figure, a result or an audit a table, all else a value.",
         [results], result: "nothing", errors: ["InvalidParameter", "FileError"],
         example: "scenario.keep{ accuracy = 97.4, curve = plot.line{ y = { 1, 4, 9 } } }")
     ) { stack in
@@ -47,6 +47,10 @@ struct KeepFunction {
         record.tables.insert(name)
       }
       record.values[name] = JSONText.json(.object(result))
+    case let report as AuditReport:
+      try write(report.verdicts(detail: "found").csv, to: "tables", name + ".csv")
+      record.tables.insert(name)
+      record.values[name] = JSONText.json(.record(report.saved))
     case let frame as FrameObject:
       try write(frame.table.text(.csv), to: "tables", name + ".csv")
       record.tables.insert(name)
