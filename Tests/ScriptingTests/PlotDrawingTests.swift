@@ -136,11 +136,9 @@ import Testing
         <line x1="38.40" y1="14.00" x2="182.00" y2="14.00" stroke="#e3e3e3"/>
         <text x="30.40" y="18.00" text-anchor="end">1.0</text>
         <line x1="38.40" y1="88.00" x2="38.40" y2="93.00" stroke="#333333"/>
-        <text x="38.40" y="107.00" text-anchor="middle">0.0</text>
-        <line x1="110.20" y1="88.00" x2="110.20" y2="93.00" stroke="#333333"/>
-        <text x="110.20" y="107.00" text-anchor="middle">0.5</text>
+        <text x="38.40" y="107.00" text-anchor="middle">0</text>
         <line x1="182.00" y1="88.00" x2="182.00" y2="93.00" stroke="#333333"/>
-        <text x="182.00" y="107.00" text-anchor="middle">1.0</text>
+        <text x="182.00" y="107.00" text-anchor="middle">1</text>
         <line x1="38.40" y1="88.00" x2="182.00" y2="88.00" stroke="#333333"/>
         <line x1="38.40" y1="14.00" x2="38.40" y2="88.00" stroke="#333333"/>
         <polyline points="38.40,88.00 182.00,14.00" fill="none" stroke="#0072b2" stroke-width="1.8" stroke-linejoin="round"/>

@@ -28,6 +28,20 @@ import Testing
     }
   }
 
+  /// The widths of such samples are more than there are numbers.
+  @Test(arguments: [[-1e308, 1e308], [-1.7e308, 0, 1.7e308], [1e308, 1.1e308], [1.7e308], [-1e308, -1e308, 1]])
+  func theLargestNumbersHaveBins(sample: [Double]) throws {
+    for bins in [nil, 1, 8] {
+      let edges = try Histogram.edges(of: [sample], bins: bins, scale: .linear)
+      let histogram = try Histogram(sample, edges: edges)
+      #expect(histogram.counts.reduce(0, +) == sample.count && histogram.skippedCount == 0)
+      #expect(edges.allSatisfy(\.isFinite) && zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 })
+      let plot = Plot(series: [histogram.series(name: "", asDensity: false)])
+      let layout = PlotLayout(plot, xTickCount: 5, yTickCount: 5)
+      #expect(layout.skippedCount == 0 && !layout.isEmpty)
+    }
+  }
+
   @Test func theAreasOfADensityAddUpToOne() throws {
     let sample = (0..<500).map { Double($0 * $0 % 97) }
     let edges = try Histogram.edges(of: [sample], bins: nil, scale: .linear)
@@ -79,6 +93,61 @@ import Testing
     #expect(zip(lightness, lightness.dropFirst()).allSatisfy { $0 < $1 })
     #expect(Palette.ramp(0).hexadecimal == "#440154" && Palette.ramp(1).hexadecimal == "#fde725")
     #expect(Palette.ramp(.nan).hexadecimal == "#440154")
+  }
+
+  // MARK: What is said
+
+  @Test func whatCannotBeDrawnIsSaidInEveryForm() throws {
+    let gaps = Plot(series: [.init(name: "", values: [1, .nan, 3, .infinity])], title: "gaps")
+    let holes = Plot(.heatmap(.init(values: [[1, .nan], [3, 4]])))
+    for (plot, words) in [(gaps, "2 points cannot be drawn"), (holes, "1 cell has no number")] {
+      #expect(TerminalPlot().render(plot).contains(words))
+      let drawing = SVGPlot().render(plot)
+      #expect(drawing.contains(">\(words)</text>") && drawing.contains("; \(words)</desc>"))
+      let specification = try JSON.parse(VegaLitePlot.render(plot))
+      #expect(
+        specification["title"]?["subtitle"]?.string == words && specification["title"]?["text"]?.string == plot.title)
+    }
+    let whole = Plot(series: [.init(name: "", values: [1, 2])], title: "whole")
+    #expect(!SVGPlot().render(whole).contains("cannot be drawn"))
+    #expect(try JSON.parse(VegaLitePlot.render(whole))["title"]?.string == "whole")
+  }
+
+  /// Those who cannot see a drawing are told what it shows, in SVG and in notebooks by the same words.
+  @Test func everyPlotDescribesItself() throws {
+    for plot in try Self.hostile() {
+      let drawing = SVGPlot().render(plot)
+      #expect(drawing.contains("role=\"img\"") && drawing.contains("<title>"))
+      let told = try JSON.parse(VegaLitePlot.render(plot))["description"]?.string
+      if case .facets = plot.content { continue }
+      #expect(told.map { drawing.contains("<desc>\(SVGText.escape($0))</desc>") } == true, "\(told ?? "nothing")")
+    }
+  }
+
+  // MARK: Names in networks
+
+  @Test func namesStandWhereNoEdgeIs() {
+    let (middle, below) = (PlotLayout.Place(x: 100, y: 100), PlotLayout.Place(x: 100, y: 180))
+    func label(_ ends: [PlotLayout.Place]) -> LabelPlacement.Label {
+      var placement = LabelPlacement(
+        nodes: [middle] + ends, edges: ends.map { (middle, $0) }, radius: 7, width: 200, height: 200)
+      return placement.place(at: middle, width: 30)
+    }
+    #expect(label([]) == .init(x: 100, y: 119, anchor: "middle"))
+    #expect(label([below]) == .init(x: 100, y: 88, anchor: "middle"))
+    let above = PlotLayout.Place(x: 100, y: 20)
+    #expect(label([below, above]).anchor == "start")
+    #expect(label([below, above, .init(x: 180, y: 100)]).anchor == "end")
+    // At the edge of the drawing, a name stays inside it.
+    var placement = LabelPlacement(nodes: [.init(x: 195, y: 100)], edges: [], radius: 5, width: 200, height: 200)
+    #expect(placement.place(at: .init(x: 195, y: 100), width: 30).anchor == "end")
+  }
+
+  @Test func twoNamesDoNotLieOnEachOther() {
+    let places = [PlotLayout.Place(x: 100, y: 100), .init(x: 104, y: 100)]
+    var placement = LabelPlacement(nodes: places, edges: [], radius: 2, width: 200, height: 200)
+    let (first, second) = (placement.place(at: places[0], width: 60), placement.place(at: places[1], width: 60))
+    #expect(first != second && first.y != second.y)
   }
 
   // MARK: What is drawn

@@ -25,7 +25,8 @@ import Testing
       ([.leastNonzeroMagnitude], .linear),
       ([.leastNonzeroMagnitude], .logarithmic), ([1e16, 1e16 + 2], .linear),
       ([-1e300, 1e300], .linear),
-      ([-1.7e308, 1.7e308], .linear), ([0.30000001, 0.30000002], .linear), ([1e-300, 1e300], .logarithmic),
+      ([-1.7e308, 1.7e308], .linear), ([1.7e308], .linear), ([1e308], .logarithmic), ([1e-300, 1e308], .logarithmic),
+      ([-.greatestFiniteMagnitude, 0], .linear), ([0.30000001, 0.30000002], .linear), ([1e-300, 1e300], .logarithmic),
       ([0, -1, 10], .logarithmic), ([7], .logarithmic), ([10], .logarithmic), ([1e300], .logarithmic),
       ([1e300], .linear),
     ] as [([Double], Plot.Scale)])
@@ -40,6 +41,27 @@ import Testing
       }
       for tick in axis.ticks { #expect(axis.position(of: tick.value) != nil) }
     }
+  }
+
+  /// Between two rounds there is nothing to mark.
+  @Test(arguments: [[1, 2], [1, 2, 3], [5], [0, 7], [-3, -2, -1], [1, 1_000_000], [2e15, 3e15]] as [[Double]])
+  func wholeNumbersHaveWholeTicks(values: [Double]) {
+    for count in [2, 5, 9] {
+      let axis = Axis(values: values, scale: .linear, tickCount: count, isWhole: true)
+      #expect(axis.ticks.count >= 2 && axis.ticks.allSatisfy { $0.value == $0.value.rounded() })
+      #expect(axis.ticks.allSatisfy { !$0.label.contains(".") || $0.label.contains("e") })
+      #expect(values.allSatisfy { axis.position(of: $0) != nil })
+    }
+  }
+
+  @Test func theXAxisOfAChartOfRoundsIsWhole() {
+    func labels(_ places: [Double]) -> [String] {
+      let points = places.map { Plot.Point(x: $0, y: $0) }
+      return PlotLayout(Plot(series: [.init(name: "", points: points)]), xTickCount: 8, yTickCount: 5).xAxis.ticks.map(
+        \.label)
+    }
+    #expect(labels([1, 2, 3]) == ["1", "2", "3"])
+    #expect(labels([1, 2.5, 3]).contains("2.5") || labels([1, 2.5, 3]).contains("1.5"))
   }
 
   /// What is written beside a tick is its value, to the last digit.

@@ -7,8 +7,10 @@ struct Axis: Equatable, Sendable {
 
   /// Covers the values that can be drawn; works for none, one, or many equal ones.
   ///
-  /// - Parameter includesZero: bars start at zero, so that their axis has to show it (a linear one).
-  init(values: [Double], scale: Plot.Scale, tickCount: Int, includesZero: Bool = false) {
+  /// - Parameters:
+  ///   - includesZero: bars start at zero, so that their axis has to show it (a linear one).
+  ///   - isWhole: whether there is nothing between two whole numbers, as between two rounds, so that no tick stands there.
+  init(values: [Double], scale: Plot.Scale, tickCount: Int, includesZero: Bool = false, isWhole: Bool = false) {
     var drawable = values.filter { Axis.canDraw($0, scale: scale) }
     if includesZero, scale == .linear { drawable.append(0) }
     self.scale = scale
@@ -18,11 +20,14 @@ struct Axis: Equatable, Sendable {
     case .linear:
       let size = max(low.magnitude, high.magnitude)
       if high - low <= size * 1e-10 || high - low < 1e-290 {
-        let margin = size < 1e-280 ? 1 : size / 10
-        (low, high) = (low - margin, high + margin)
+        let margin = size < 1e-280 || isWhole && size < 1e6 ? 1 : size / 10
+        (low, high) = (max(low - margin, -NiceTicks.largest), min(high + margin, NiceTicks.largest))
       }
-      ticks = NiceTicks.linear(from: low, to: high, count: tickCount)
+      ticks = NiceTicks.linear(from: low, to: high, count: tickCount, isWhole: isWhole).filter(\.value.isFinite)
+      if ticks.count < 2 { ticks = [low, high].map { Tick(value: $0, label: NumberLabel.short($0)) } }
     case .logarithmic:
+      // The largest power of ten has no other above it.
+      if low == high, high >= 1e308 { low /= 10 }
       ticks = NiceTicks.logarithmic(from: low, to: high, count: tickCount)
     }
     lower = min(low, ticks.first?.value ?? low)
@@ -48,7 +53,9 @@ struct Axis: Equatable, Sendable {
   /// The value at a place between 0 and 1.
   func value(at position: Double) -> Double {
     switch scale {
-    case .linear: return lower + (upper - lower) * position
+    case .linear:
+      let width = upper - lower
+      return width.isFinite ? lower + width * position : lower * (1 - position) + upper * position
     case .logarithmic:
       let (start, end) = (DecimalPower.logarithm(lower), DecimalPower.logarithm(upper))
       return DecimalPower.power(start + (end - start) * position)
@@ -56,7 +63,7 @@ struct Axis: Equatable, Sendable {
   }
 
   static func canDraw(_ value: Double, scale: Plot.Scale) -> Bool {
-    value.magnitude <= NiceTicks.largest && (scale == .linear || value >= 1 / NiceTicks.largest)
+    value.isFinite && (scale == .linear || value >= NiceTicks.smallest)
   }
 
   /// Where the value stands: 0 at the lower end, 1 at the upper; nil when it cannot be drawn here.
@@ -64,7 +71,8 @@ struct Axis: Equatable, Sendable {
     guard value.isFinite, scale == .linear || value > 0 else { return nil }
     let place: Double
     switch scale {
-    case .linear: place = (value - lower) / (upper - lower)
+    // By halves, as the whole width of the axis may be no number.
+    case .linear: place = (value / 2 - lower / 2) / (upper / 2 - lower / 2)
     case .logarithmic:
       let start = DecimalPower.logarithm(lower)
       place = (DecimalPower.logarithm(value) - start) / (DecimalPower.logarithm(upper) - start)

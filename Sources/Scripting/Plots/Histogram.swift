@@ -35,7 +35,7 @@ struct Histogram: Equatable {
     guard last - first > 1e-12 * max(first.magnitude, last.magnitude), last - first > 1e-290 else {
       // All alike: one bin around them.
       let half = max(first.magnitude / 20, scale == .linear && first == 0 ? 0.5 : 0.05)
-      return [first - half, first + half].map { value($0, scale) }
+      return [first - half, first + half].map { clamped(value($0, scale)) }
     }
     if let bins {
       let count = min(max(bins, 1), mostBins)
@@ -44,13 +44,18 @@ struct Histogram: Equatable {
         return value(first * (1 - part) + last * part, scale)
       }
     }
-    let spread = values[values.count * 3 / 4] - values[values.count / 4]
+    // By halves: the widths of samples that reach over all numbers are none.
+    let spread = values[values.count * 3 / 4] / 2 - values[values.count / 4] / 2
     let width = 2 * spread / cbrt(Double(values.count))
     let fewest = log2(Double(values.count)).rounded(.up) + 1
-    let wished = width > 0 ? (last - first) / width : fewest
+    let wished = width > 0 ? (last / 2 - first / 2) / width : fewest
     let count = min(max(wished, fewest), 100)
     let ticks = NiceTicks.linear(from: first, to: last, count: Int(count))
-    return ticks.map { value($0.value, scale) }
+    var edges = ticks.map { clamped(value($0.value, scale)) }
+    // Powers of ten are rounded: the outermost edges must not leave out the outermost values.
+    edges[0] = min(edges[0], value(first, scale))
+    edges[edges.count - 1] = max(edges[edges.count - 1], value(last, scale))
+    return edges
   }
 
   /// - Throws: `Cancelled`.
@@ -80,12 +85,15 @@ struct Histogram: Equatable {
   func series(name: String, asDensity: Bool) -> Plot.Series {
     let total = Double(max(counts.reduce(0, +), 1))
     let points = counts.enumerated().map { index, count in
-      let width = edges[index + 1] - edges[index]
+      let halfWidth = edges[index + 1] / 2 - edges[index] / 2
       return Plot.Point(
-        x: edges[index] / 2 + edges[index + 1] / 2, y: asDensity ? Double(count) / total / width : Double(count))
+        x: edges[index] / 2 + edges[index + 1] / 2,
+        y: asDensity ? Double(count) / total / halfWidth / 2 : Double(count))
     }
     return Plot.Series(name: name, mark: .histogram, points: points, edges: edges)
   }
+
+  private static func clamped(_ edge: Double) -> Double { min(max(edge, -NiceTicks.largest), NiceTicks.largest) }
 
   private static func place(_ value: Double, _ scale: Plot.Scale) -> Double {
     scale == .linear ? value : DecimalPower.logarithm(value)

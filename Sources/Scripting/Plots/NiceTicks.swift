@@ -7,15 +7,20 @@ struct Tick: Equatable, Sendable {
 /// Round numbers along an axis: steps of 1, 2 or 5 times a power of ten (after P. Heckbert, "Nice numbers for graph
 /// labels", Graphics Gems, 1990).
 enum NiceTicks {
-  /// Values beyond this are drawn no better than infinities are.
-  static let largest = 1e300
+  /// The largest number there is.
+  static let largest = Double.greatestFiniteMagnitude
+  /// Numbers below this have no place on a logarithmic axis.
+  static let smallest = 1e-300
 
   /// Ticks for a linear axis, at most `count` + 2 of them. The first is at or below `lower`, the last at or above
-  /// `upper`.
+  /// `upper`; infinite where there is no such number.
   ///
-  /// - Precondition (kept by `Axis`): both ends are finite, no larger than `largest`, and further apart than a
-  ///   ten-billionth of their size.
-  static func linear(from lower: Double, to upper: Double, count: Int) -> [Tick] {
+  /// - Parameter isWhole: whether ticks stand at whole numbers only.
+  /// - Precondition (kept by `Axis`): both ends are finite, and further apart than a ten-billionth of their size.
+  static func linear(from lower: Double, to upper: Double, count: Int, isWhole: Bool = false) -> [Tick] {
+    // The distance of two numbers near the end of the range is none: they are made smaller, and the ticks larger again.
+    let shift = max(lower.magnitude, upper.magnitude) > 1e290 ? 20 : 0
+    let (lower, upper) = shift == 0 ? (lower, upper) : (lower / 1e20, upper / 1e20)
     let rough = (upper - lower) / Double(max(count, 1))
     var exponent = DecimalPower.exponent(of: rough)
     let fraction = rough / DecimalPower.ten(exponent)
@@ -26,13 +31,15 @@ enum NiceTicks {
     case ...5.0000001: multiple = 5
     default: exponent += 1
     }
+    if isWhole, exponent < 0 { (multiple, exponent) = (1, 0) }
     let step = Double(multiple) * DecimalPower.ten(exponent)
     let first = Int((lower / step + 1e-7).rounded(.down))
     let last = Int((upper / step - 1e-7).rounded(.up))
     return (first...max(first, last)).map { index in
       let mantissa = index * multiple
       return Tick(
-        value: value(mantissa, exponent: exponent), label: NumberLabel.decimal(mantissa, exponent: exponent))
+        value: value(mantissa, exponent: exponent + shift),
+        label: NumberLabel.decimal(mantissa, exponent: exponent + shift))
     }
   }
 

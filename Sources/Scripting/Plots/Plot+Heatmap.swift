@@ -32,6 +32,19 @@ extension Plot {
       return low...high
     }
 
+    /// What is said of cells without a colour; nil where all have one.
+    var omission: String? {
+      let missing = values.joined().count { !($0.magnitude <= NiceTicks.largest) }
+      return missing > 0 ? "\(missing) \(missing == 1 ? "cell has" : "cells have") no number" : nil
+    }
+
+    /// What it shows, for those who cannot see it.
+    var description: String {
+      guard let range else { return "heatmap: no numbers" }
+      let (low, high) = (NumberLabel.short(range.lowerBound), NumberLabel.short(range.upperBound))
+      return "heatmap: \(rows) rows, \(columns) columns, \(low) to \(high)" + (omission.map { "; " + $0 } ?? "")
+    }
+
     /// Where a number stands between the smallest and the largest: one half when they are alike, nil when it has none.
     func share(of value: Double, in range: ClosedRange<Double>) -> Double? {
       guard value.magnitude <= NiceTicks.largest else { return nil }

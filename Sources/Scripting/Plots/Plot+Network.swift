@@ -49,6 +49,9 @@ extension Plot {
       self.init(nodes: nodes, edges: edges, isDirected: isDirected)
     }
 
+    /// What it shows, for those who cannot see it.
+    var description: String { "network: \(nodes.count) nodes, \(edges.count) edges" }
+
     /// The groups, in the order in which they come; none when no node has one.
     var groups: [String] {
       var seen: Set<String> = []

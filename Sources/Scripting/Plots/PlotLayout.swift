@@ -47,6 +47,23 @@ struct PlotLayout: Sendable {
   /// How many points could not be drawn: NaN, infinite, or not positive on a logarithmic axis.
   var skippedCount: Int
 
+  /// What is said of points that cannot be drawn; nil where all can.
+  var omission: String? {
+    skippedCount > 0 ? "\(skippedCount) \(skippedCount == 1 ? "point" : "points") cannot be drawn" : nil
+  }
+
+  /// What the chart shows, for those who cannot see it.
+  var description: String {
+    let words = traces.map { trace in
+      let name = trace.name.isEmpty ? trace.mark.rawValue : "\(trace.name) (\(trace.mark.rawValue))"
+      guard let range = trace.range else { return "\(name): no points" }
+      let count = trace.boxes.isEmpty ? trace.places.count { $0 != nil } : trace.boxes.count
+      let (lowest, highest) = (NumberLabel.short(range.lowerBound), NumberLabel.short(range.upperBound))
+      return "\(name): \(count) \(trace.boxes.isEmpty ? "points" : "boxes"), \(lowest) to \(highest)"
+    }
+    return (words + (omission.map { [$0] } ?? [])).joined(separator: "; ")
+  }
+
   /// Whether there is anything but axes.
   var isEmpty: Bool { traces.allSatisfy { $0.boxes.isEmpty && $0.places.allSatisfy { $0 == nil } } }
 
@@ -64,8 +81,11 @@ struct PlotLayout: Sendable {
       xAxis = Axis(categories: plot.categories)
     } else {
       let verticals = plot.rules.filter { $0.direction == .vertical }.map(\.value)
+      let edges = plot.series.flatMap(\.edges)
+      // Nothing happened in the middle of a round.
+      let isWhole = !placed.isEmpty && edges.isEmpty && placed.allSatisfy { $0.x == $0.x.rounded() }
       xAxis = Axis(
-        values: placed.map(\.x) + plot.series.flatMap(\.edges) + verticals, scale: plot.xScale, tickCount: xTickCount)
+        values: placed.map(\.x) + edges + verticals, scale: plot.xScale, tickCount: xTickCount, isWhole: isWhole)
       let needsRoom = plot.series.contains { $0.mark == .bar || $0.mark == .stack || $0.mark == .box }
       if needsRoom, plot.xScale == .linear, let axis = PlotLayout.axisForBars(placed, ticks: xAxis.ticks) {
         spacing = axis.spacing
@@ -151,7 +171,8 @@ struct PlotLayout: Sendable {
     let spacing = max(gaps.min() ?? 1, (last - first) / 10_000, first.magnitude * 1e-9, last.magnitude * 1e-9, 1e-290)
     // Few bars are named one by one, which a tick between them would only confuse.
     let own = places.count <= 2 * ticks.count ? places.map { Tick(value: $0, label: NumberLabel.short($0)) } : ticks
-    return (Axis(lower: first - spacing / 2, upper: last + spacing / 2, ticks: own), spacing)
+    let (lower, upper) = (first - spacing / 2, last + spacing / 2)
+    return lower.isFinite && upper.isFinite ? (Axis(lower: lower, upper: upper, ticks: own), spacing) : nil
   }
 
   /// An interval that reaches beyond what the axis can show ends at the end of the axis.

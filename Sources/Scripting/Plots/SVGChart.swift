@@ -2,12 +2,14 @@
 struct SVGChart {
   private let plot: Plot
   private let width: Double
+  private let height: Double
   private let area: Area
   private let layout: PlotLayout
 
   init(_ plot: Plot, width: Double, height: Double) {
     self.plot = plot
     self.width = width
+    self.height = height
     let draft = PlotLayout(plot, xTickCount: 6, yTickCount: 5)
     area = Area(plot, layout: draft, width: width, height: height)
     layout = PlotLayout(plot, xTickCount: max(2, Int(area.width / 90)), yTickCount: max(2, Int(area.height / 55)))
@@ -34,7 +36,8 @@ struct SVGChart {
       let left = labelWidth + (plot.yLabel.isEmpty ? 18 : 38)
       let top = (plot.title.isEmpty ? 14 : 36) + Double(legendRows) * 20
       self.init(
-        left: left, top: top, width: width - left - 18, height: height - top - (plot.xLabel.isEmpty ? 32 : 52))
+        left: left, top: top, width: width - left - 18,
+        height: height - top - (plot.xLabel.isEmpty ? 32 : 52) - (layout.omission == nil ? 0 : SVGPlot.noteHeight))
     }
 
     func x(_ position: Double) -> Double { left + position * width }
@@ -52,7 +55,8 @@ struct SVGChart {
     elements += rules
     if layout.traces.contains(where: { !$0.name.isEmpty }) { elements += legend }
     if layout.isEmpty { elements.append(SVGPlot.nothing("nothing to draw", x: area.x(0.5), y: area.y(0.5))) }
-    return SVGPlot.Drawing(elements: elements, description: description)
+    elements += SVGPlot.note(layout.omission, width: width, height: height)
+    return SVGPlot.Drawing(elements: elements, description: layout.description)
   }
 
   private var axes: [String] {
@@ -146,15 +150,5 @@ struct SVGChart {
       x += needed
     }
     return rows
-  }
-
-  private var description: String {
-    layout.traces.map { trace in
-      let name = trace.name.isEmpty ? trace.mark.rawValue : "\(trace.name) (\(trace.mark.rawValue))"
-      guard let range = trace.range else { return "\(name): no points" }
-      let count = trace.boxes.isEmpty ? trace.places.count { $0 != nil } : trace.boxes.count
-      let (lowest, highest) = (NumberLabel.short(range.lowerBound), NumberLabel.short(range.upperBound))
-      return "\(name): \(count) \(trace.boxes.isEmpty ? "points" : "boxes"), \(lowest) to \(highest)"
-    }.joined(separator: "; ")
   }
 }

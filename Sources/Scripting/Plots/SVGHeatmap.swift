@@ -2,7 +2,9 @@
 struct SVGHeatmap {
   private let plot: Plot
   private let map: Plot.Heatmap
+  private let whole: Plot.Heatmap
   private let width: Double
+  private let height: Double
   private let area: SVGChart.Area
 
   /// More cells a side than this are too small to see; they are drawn as means.
@@ -10,27 +12,28 @@ struct SVGHeatmap {
 
   init(_ plot: Plot, _ map: Plot.Heatmap, width: Double, height: Double) {
     self.plot = plot
+    whole = map
     let map = map.reduced(rows: SVGHeatmap.most, columns: SVGHeatmap.most)
     self.map = map
     self.width = width
+    self.height = height
     let names = (0..<map.rows).map { min(map.rowName($0).count, SVGText.longestName) }
     let left = SVGText.width(names.max() ?? 0) + (plot.yLabel.isEmpty ? 18 : 38)
     let top = plot.title.isEmpty ? 14.0 : 36.0
     // The ramp and its numbers stand on the right.
     area = SVGChart.Area(
-      left: left, top: top, width: width - left - 92, height: height - top - (plot.xLabel.isEmpty ? 32 : 52))
+      left: left, top: top, width: width - left - 92,
+      height: height - top - (plot.xLabel.isEmpty ? 32 : 52) - (whole.omission == nil ? 0 : SVGPlot.noteHeight))
   }
 
   var drawing: SVGPlot.Drawing {
     var elements = SVGChart.titles(plot, area: area, width: width)
     guard let range = map.range else {
       elements.append(SVGPlot.nothing("nothing to draw", x: area.x(0.5), y: area.y(0.5)))
-      return SVGPlot.Drawing(elements: elements, description: "heatmap: no numbers")
+      return SVGPlot.Drawing(elements: elements, description: whole.description)
     }
-    elements += cells(range) + names + ramp(range)
-    let (low, high) = (NumberLabel.short(range.lowerBound), NumberLabel.short(range.upperBound))
-    return SVGPlot.Drawing(
-      elements: elements, description: "heatmap: \(map.rows) rows, \(map.columns) columns, \(low) to \(high)")
+    elements += cells(range) + names + ramp(range) + SVGPlot.note(whole.omission, width: width, height: height)
+    return SVGPlot.Drawing(elements: elements, description: whole.description)
   }
 
   private func cells(_ range: ClosedRange<Double>) -> [String] {

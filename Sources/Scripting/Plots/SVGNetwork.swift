@@ -3,14 +3,16 @@ struct SVGNetwork {
   private let plot: Plot
   private let network: Plot.Network
   private let width: Double
+  private let height: Double
   private let area: SVGChart.Area
 
   init(_ plot: Plot, _ network: Plot.Network, width: Double, height: Double) {
     self.plot = plot
     self.network = network
     self.width = width
+    self.height = height
     let top = (plot.title.isEmpty ? 26.0 : 48.0) + (network.groups.isEmpty ? 0 : 20)
-    // Names stand under their nodes, so that the lowest needs room.
+    // Names may stand under their nodes, so that the lowest needs room.
     area = SVGChart.Area(left: 60, top: top, width: width - 120, height: height - top - 40)
   }
 
@@ -23,13 +25,13 @@ struct SVGNetwork {
       guard let from = places[edge.from], let to = places[edge.to] else { continue }
       elements += line(from, to, weight: weight)
     }
-    for (node, place) in zip(network.nodes, places) {
-      guard let place else { continue }
-      elements += self.node(node, place)
+    let drawn = places.map { place in place.map { PlotLayout.Place(x: area.x($0.x), y: area.y($0.y)) } }
+    for (node, place) in zip(network.nodes, drawn) {
+      if let place { elements.append(circle(node, place)) }
     }
-    elements += legend
-    return SVGPlot.Drawing(
-      elements: elements, description: "network: \(network.nodes.count) nodes, \(network.edges.count) edges")
+    // Names come last, so that no node hides a part of one.
+    elements += names(drawn) + legend
+    return SVGPlot.Drawing(elements: elements, description: network.description)
   }
 
   private var radius: Double { network.nodes.count <= 40 ? 7 : network.nodes.count <= 150 ? 4.5 : 2.5 }
@@ -58,18 +60,28 @@ struct SVGNetwork {
     ]
   }
 
-  private func node(_ node: Plot.Network.Node, _ place: PlotLayout.Place) -> [String] {
+  private func circle(_ node: Plot.Network.Node, _ place: PlotLayout.Place) -> String {
     let group = network.groups.firstIndex(of: node.group) ?? 0
-    let (x, y) = (area.x(place.x), area.y(place.y))
-    let middle = #"cx="\#(SVGText.number(x))" cy="\#(SVGText.number(y))" r="\#(SVGText.number(radius))""#
-    let circle = ##"<circle \##(middle) fill="\##(Palette.series(group))" stroke="#ffffff" stroke-width="1.5"/>"##
-    guard network.nodes.count <= 80, !node.name.isEmpty else { return [circle] }
-    // A white rim keeps the name legible over edges.
+    let middle = #"cx="\#(SVGText.number(place.x))" cy="\#(SVGText.number(place.y))" r="\#(SVGText.number(radius))""#
+    return ##"<circle \##(middle) fill="\##(Palette.series(group))" stroke="#ffffff" stroke-width="1.5"/>"##
+  }
+
+  private func names(_ places: [PlotLayout.Place?]) -> [String] {
+    guard network.nodes.count <= 80 else { return [] }
+    let edges = network.edges.compactMap { edge -> (from: PlotLayout.Place, to: PlotLayout.Place)? in
+      guard let from = places[edge.from], let to = places[edge.to] else { return nil }
+      return (from, to)
+    }
+    var placement = LabelPlacement(
+      nodes: places.compactMap { $0 }, edges: edges, radius: radius, width: width, height: height)
+    // A white rim keeps a name legible where an edge is in its way all the same.
     let rim = ##" font-size="11" stroke="#ffffff" stroke-width="3" paint-order="stroke""##
-    return [
-      circle,
-      SVGText.text(SVGText.shorten(node.name, to: 16), x: x, y: y + radius + 12, anchor: "middle", extra: rim),
-    ]
+    return zip(network.nodes, places).compactMap { node, place in
+      guard let place, !node.name.isEmpty else { return nil }
+      let name = SVGText.shorten(node.name, to: 16)
+      let label = placement.place(at: place, width: SVGText.width(name.count) * 11 / 12)
+      return SVGText.text(name, x: label.x, y: label.y, anchor: label.anchor, extra: rim)
+    }
   }
 
   private var legend: [String] {

@@ -77,6 +77,16 @@ public struct SVGPlot: Sendable {
     ]
   }
 
+  /// The room of a note under a drawing.
+  static let noteHeight = 16.0
+
+  /// A remark in the lower right corner, as small as it is important.
+  static func note(_ words: String?, width: Double, height: Double) -> [String] {
+    guard let words else { return [] }
+    let look = ##" font-size="11" fill="#777777" font-style="italic""##
+    return [SVGText.text(words, x: width - 18, y: height - 6, anchor: "end", extra: look)]
+  }
+
   static func nothing(_ words: String, x: Double, y: Double) -> String {
     SVGText.text(words, x: x, y: y, anchor: "middle", extra: ##" fill="#777777" font-style="italic""##)
   }

@@ -215,10 +215,7 @@ struct TerminalChart {
       lines.append(
         "\(unicode ? "┄┄" : "..") \(terminal.printable(rule.name))  \(axis) = \(NumberLabel.short(rule.value))")
     }
-    if layout.skippedCount > 0 {
-      lines.append("\(layout.skippedCount) \(layout.skippedCount == 1 ? "point" : "points") cannot be drawn")
-    }
-    return lines
+    return lines + (layout.omission.map { [$0] } ?? [])
   }
 
   private var needsLetters: Bool { unicode && !terminal.color && layout.traces.count > 1 }

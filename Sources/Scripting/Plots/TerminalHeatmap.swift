@@ -91,8 +91,6 @@ struct TerminalHeatmap {
     if map.rows < whole.rows || map.columns < whole.columns {
       lines.append("each cell is a mean: \(whole.rows) rows and \(whole.columns) columns in all")
     }
-    let missing = whole.values.joined().count { !($0.magnitude <= NiceTicks.largest) }
-    if missing > 0 { lines.append("\(missing) \(missing == 1 ? "cell has" : "cells have") no number") }
-    return lines
+    return lines + (whole.omission.map { [$0] } ?? [])
   }
 }

@@ -15,6 +15,9 @@ struct VegaLiteChart {
     names = layout.traces.map(\.name)
   }
 
+  /// What is said of points that cannot be drawn.
+  var omission: String? { layout.omission }
+
   var specification: [String: JSON] {
     var layers = zip(plot.series, layout.traces).enumerated().flatMap { index, pair in
       self.layers(pair.0, pair.1, index)
@@ -22,7 +25,7 @@ struct VegaLiteChart {
     layers += layout.rules.flatMap { rule($0.rule) }
     if layers.isEmpty { layers = [VegaLitePlot.layer(["type": "point"], [:], [])] }
     return [
-      "width": 480, "height": 280, "layer": .array(layers),
+      "description": .string(layout.description), "width": 480, "height": 280, "layer": .array(layers),
       "encoding": ["x": axis(layout.xAxis, plot.xLabel, isX: true), "y": axis(layout.yAxis, plot.yLabel, isX: false)],
     ]
   }

@@ -4,12 +4,14 @@ import Core
 struct VegaLiteHeatmap {
   private let plot: Plot
   private let map: Plot.Heatmap
+  private let description: String
 
   /// More cells a side than this are told as means.
   private static let most = 100
 
   init(_ plot: Plot, _ map: Plot.Heatmap) {
     self.plot = plot
+    description = map.description
     self.map = map.reduced(rows: VegaLiteHeatmap.most, columns: VegaLiteHeatmap.most)
   }
 
@@ -39,7 +41,8 @@ struct VegaLiteHeatmap {
       layers.append(VegaLitePlot.layer(["type": "text"], ["text": ["field": "text"], "color": ink]))
     }
     return [
-      "width": 440, "height": .integer(Int64(min(max(map.rows * 30, 160), 400))), "data": ["values": .array(rows)],
+      "description": .string(description), "width": 440, "height": .integer(Int64(min(max(map.rows * 30, 160), 400))),
+      "data": ["values": .array(rows)],
       "layer": .array(layers),
       "encoding": [
         "x": axis("column", plot.xLabel, (0..<map.columns).map(map.columnName)),

@@ -55,7 +55,9 @@ struct VegaLiteNetwork {
     layers.append(VegaLitePlot.layer(disc, look, nodes))
     let names: [String: JSON] = ["x": axis("x"), "y": axis("y"), "text": ["field": "name"]]
     if network.nodes.count <= 80 { layers.append(VegaLitePlot.layer(["type": "text", "dy": 16], names, nodes)) }
-    return ["width": 420, "height": 420, "layer": .array(layers)]
+    return [
+      "description": .string(network.description), "width": 420, "height": 420, "layer": .array(layers),
+    ]
   }
 
   private func axis(_ field: String) -> JSON {

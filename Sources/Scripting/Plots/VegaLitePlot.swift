@@ -21,17 +21,32 @@ public enum VegaLitePlot {
 
   static func specification(_ plot: Plot) -> [String: JSON] {
     var members: [String: JSON]
+    var omission: String?
     switch plot.content {
-    case .chart: members = VegaLiteChart(plot).specification
-    case .heatmap(let map): members = VegaLiteHeatmap(plot, map).specification
+    case .chart:
+      let chart = VegaLiteChart(plot)
+      members = chart.specification
+      omission = chart.omission
+    case .heatmap(let map):
+      members = VegaLiteHeatmap(plot, map).specification
+      omission = map.omission
     case .network(let network): members = VegaLiteNetwork(network).specification
     case .facets(let plots, let columns):
+      let parts = plots.map(specification)
       members = [
-        "concat": .array(plots.map { .object(specification($0)) }), "columns": .integer(Int64(max(columns, 1))),
+        "description": .string(parts.compactMap { $0["description"]?.string }.joined(separator: "; ")),
+        "concat": .array(parts.map { .object($0) }), "columns": .integer(Int64(max(columns, 1))),
         "resolve": ["scale": ["color": "independent"]],
       ]
     }
-    if !plot.title.isEmpty { members["title"] = .string(plot.title) }
+    if let omission {
+      members["title"] = [
+        "text": .string(plot.title), "subtitle": .string(omission), "subtitleColor": "#777777",
+        "subtitleFontStyle": "italic",
+      ]
+    } else if !plot.title.isEmpty {
+      members["title"] = .string(plot.title)
+    }
     return members
   }
 
