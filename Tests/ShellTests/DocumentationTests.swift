@@ -12,7 +12,7 @@ import Testing
     "docs/games.md", "docs/prediction.md", "docs/audit.md", "docs/theory/network3-hcfl-mechanisms.md",
     "docs/learned-auctions.md", "docs/ledger.md", "docs/tokens.md", "docs/theory/network3-economy.md",
     "docs/consensus.md", "docs/crowdfunding.md", "docs/scenarios.md", "docs/prompt.md", "docs/notebooks.md",
-    "docs/plots.md", "docs/tables.md",
+    "docs/plots.md", "docs/tables.md", "docs/cookbook.md",
   ])
   func theGuidesRunInOrder(document: String) throws {
     try check(guideSteps(of: try Repository.text(document)), in: document)
