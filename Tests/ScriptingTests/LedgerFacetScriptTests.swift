@@ -186,7 +186,7 @@ import Testing
       """)
     #expect(transcript.errors.isEmpty, "\(transcript.errors)")
     #expect(
-      transcript.value("first.kind, first.stage, first.in_favour, first.weight") == "ordinary\texecutable\t20\t50")
+      transcript.value("first.kind, first.stage, first.in_favour, first.weight") == "ordinary\texecutable\t20.0\t50.0")
     #expect(
       transcript.value("second.kind, second.stage, second.reason, second.chamber")
         == "key\tvetoed\tchamber_veto\tsuper")

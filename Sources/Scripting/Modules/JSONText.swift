@@ -52,7 +52,7 @@ enum JSONText {
   private static func table(_ stack: LuaStack, _ index: Int32, depth: Int) throws -> JSON {
     let count = stack.length(at: index)
     let cancellation = stack.machine.cancellation
-    let keys = try TableKey.sorted(stack, index, skippingListOf: count, ask: cancellation.check(at:))
+    let keys = try TableKey.sorted(stack, index, skippingListOf: count, cancellation: cancellation)
     if keys.isEmpty {
       return .array(
         try (1..<(count + 1)).map { position in

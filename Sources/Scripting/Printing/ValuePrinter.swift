@@ -1,4 +1,5 @@
 import CLuaShim
+import Tensor
 
 /// Lua values as the prompt shows them: tables with sorted keys, on one line where they fit, cut where they are long.
 /// Reads raw fields only, so that printing runs no user code but `__tostring`.
@@ -150,33 +151,40 @@ enum TableKey {
 
   /// The keys of the table at `index`, without 1...count.
   static func sorted(_ stack: LuaStack, _ index: Int32, skippingListOf count: Int) -> [TableKey] {
-    sorted(stack, index, skippingListOf: count) { _ in }
+    var keys: [TableKey] = []
+    stack.forEach(at: index) {
+      if let key = onStack(stack, skippingListOf: count) { keys.append(key) }
+    }
+    return keys.sorted { $0.precedes($1) }
   }
 
-  /// - Parameter ask: is called with the number of each key before it is looked at; what it throws is thrown on.
+  /// The same of tables that may have millions of keys.
+  /// - Throws: `Cancelled`.
   static func sorted(
-    _ stack: LuaStack, _ index: Int32, skippingListOf count: Int, ask: (Int) throws -> Void
-  ) rethrows -> [TableKey] {
+    _ stack: LuaStack, _ index: Int32, skippingListOf count: Int, cancellation: Cancellation
+  ) throws -> [TableKey] {
     var keys: [TableKey] = []
     var number = 0
     try stack.forEach(at: index) {
-      try ask(number)
+      try cancellation.check(at: number)
       number &+= 1
-      switch stack.kind(at: -2) {
-      case .number:
-        if lua_isinteger(stack.state, -2) != 0 {
-          let key = stack.integer(at: -2)
-          if key < 1 || key > count { keys.append(.integer(key)) }
-        } else {
-          keys.append(.number(stack.number(at: -2)))
-        }
-      case .string: keys.append(.string(stack.bytes(at: -2)))
-      case let kind:
-        let text = kind == .boolean || kind == .userdata ? stack.description(at: -2) : kind.rawValue
-        keys.append(.other(LuaReference(stack.machine, at: -2), text))
-      }
+      if let key = onStack(stack, skippingListOf: count) { keys.append(key) }
     }
     return keys.sorted { $0.precedes($1) }
+  }
+
+  /// The key below the value on top; nil if it is one of 1...count.
+  private static func onStack(_ stack: LuaStack, skippingListOf count: Int) -> TableKey? {
+    switch stack.kind(at: -2) {
+    case .number:
+      guard lua_isinteger(stack.state, -2) != 0 else { return .number(stack.number(at: -2)) }
+      let key = stack.integer(at: -2)
+      return key < 1 || key > count ? .integer(key) : nil
+    case .string: return .string(stack.bytes(at: -2))
+    case let kind:
+      let text = kind == .boolean || kind == .userdata ? stack.description(at: -2) : kind.rawValue
+      return .other(LuaReference(stack.machine, at: -2), text)
+    }
   }
 
   private var rank: Int {

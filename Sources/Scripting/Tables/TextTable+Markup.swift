@@ -36,7 +36,7 @@ extension TextTable {
 
   /// As it is printed, with all of its rows.
   private func plain(_ cancellation: Cancellation) throws -> TableText {
-    let layout = try TextLayout(self, rows: 0..<rowCount, width: nil, ask: cancellation.check(at:))
+    let layout = try TextLayout(self, rows: 0..<rowCount, width: nil) { try cancellation.check(at: $0) }
     return TableText(rowCount: rowCount, head: (title.isEmpty ? "" : title + "\n") + layout.header) {
       "\n" + layout.line($0)
     }

@@ -18,8 +18,8 @@ struct NamedSeries {
   static func read(_ stack: LuaStack, _ index: Int32) throws -> NamedSeries {
     guard stack.kind(at: index) == .table else { throw Mismatch(words, stack, index) }
     let table = stack.absolute(index)
-    let ask = stack.machine.cancellation.check(at:)
-    let keys = try TableKey.sorted(stack, table, skippingListOf: stack.length(at: table), ask: ask)
+    let keys = try TableKey.sorted(
+      stack, table, skippingListOf: stack.length(at: table), cancellation: stack.machine.cancellation)
     if keys.isEmpty {
       return NamedSeries(series: [("", try ListReader.numbers(stack, table, expected: words))])
     }
