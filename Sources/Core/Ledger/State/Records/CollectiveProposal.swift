@@ -17,7 +17,7 @@ public struct CollectiveProposal: Hashable, Sendable {
 
   /// Whether it needs the chambers; nothing does in an organisation that has none.
   public var matter: GovernanceVote.Matter {
-    if case .stakes(let chambers) = rule.weighing { chambers.matter(of: actions) } else { .ordinary }
+    rule.weighing.chambers?.matter(of: actions) ?? .ordinary
   }
 
   /// What an elector's ballot counts.
@@ -31,9 +31,8 @@ public struct CollectiveProposal: Hashable, Sendable {
       GovernanceVote.Voter(
         id: "\(place)", pledge: power(of: entry.0), tier: entry.0.tier, ballot: entry.1?.governance ?? .absent)
     }
-    let chamberQuorum = if case .stakes(let chambers) = rule.weighing { chambers.quorum } else { UInt16.zero }
     return try? GovernanceVote(
-      matter, voters: voters, quorum: Int(rule.quorum), chamberQuorum: Int(chamberQuorum))
+      matter, voters: voters, quorum: Int(rule.quorum), chamberQuorum: Int(rule.weighing.chambers?.quorum ?? 0))
   }
 
   /// From when on a proposal that has passed may be carried out; the largest time when the sum leaves the clock.
@@ -54,7 +53,7 @@ public struct CollectiveProposal: Hashable, Sendable {
     }
   }
 
-  private var hasStakers: Bool { if case .stakes = rule.weighing { true } else { false } }
+  private var hasStakers: Bool { rule.weighing.chambers != nil }
 
   func encode(into writer: inout ByteWriter) {
     writer.write(collective.bytes)
@@ -72,7 +71,7 @@ public struct CollectiveProposal: Hashable, Sendable {
     actions = try reader.readList(Action.init(proposalFrom:))
     let members = try reader.readList(Collective.Member.init(from:))
     rule = try Collective.Rule(from: &reader)
-    if case .stakes = rule.weighing {
+    if rule.weighing.chambers != nil {
       guard members.isEmpty else { throw DecodingFailure(position: 0, expected: "no members where stakes are weighed") }
       electorate = try reader.readList(Elector.init(from:))
     } else {

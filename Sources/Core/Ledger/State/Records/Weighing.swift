@@ -7,6 +7,9 @@ public enum Weighing: Hashable, Sendable {
   /// What the voter has staked, and the votes of its locks. Everybody with a stake on the ledger is a member.
   case stakes(Chambers)
 
+  /// What its largest members are asked; nil where stakes are not weighed.
+  public var chambers: Chambers? { if case .stakes(let chambers) = self { chambers } else { nil } }
+
   // The first two are the bytes that once said whether ballots count by head.
   private enum Code: UInt8 {
     case weights = 0, heads, stakes

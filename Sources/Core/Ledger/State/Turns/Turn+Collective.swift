@@ -25,10 +25,8 @@ extension Turn {
       throw .collective(
         .invalidRule("a quorum is at most 10000 hundredths of a percent, and a voting period above zero"))
     }
-    if case .stakes(let chambers) = rule.weighing {
-      guard chambers.quorum <= 10_000 else {
-        throw .collective(.invalidRule("a chamber's quorum is at most 10000 hundredths of a percent"))
-      }
+    guard rule.weighing.chambers?.quorum ?? 0 <= 10_000 else {
+      throw .collective(.invalidRule("a chamber's quorum is at most 10000 hundredths of a percent"))
     }
     guard state.address(named: name) == nil else { throw .nameTaken(name) }
     let address = LedgerIdentifier.collective(founder: sender, nonce: nonce)
@@ -42,7 +40,7 @@ extension Turn {
   private func checkMembers(
     _ members: [Collective.Member], _ weighing: Weighing, _ state: LedgerState
   ) throws(Refusal) {
-    if case .stakes = weighing {
+    if weighing.chambers != nil {
       guard members.isEmpty else {
         throw .collective(.invalidRule("everybody who stakes is a member of an organisation that weighs stakes"))
       }
@@ -90,7 +88,7 @@ extension Turn {
 
   /// Who may vote on what is proposed now.
   private func electorate(of collective: Collective, _ state: LedgerState) throws(Refusal) -> [Elector] {
-    guard case .stakes(let chambers) = collective.rule.weighing else { return collective.members.map(Elector.init) }
+    guard let chambers = collective.rule.weighing.chambers else { return collective.members.map(Elector.init) }
     return try asked {
       try chambers.electorate(of: state.stakes.map(\.stake), supply: state.chain?.supply ?? .zero, on: today)
     }

@@ -5,7 +5,7 @@ enum ProposalResult {
   static func of(_ proposal: CollectiveProposal, _ identifier: Digest, on book: LedgerObject) -> ResultObject {
     let stage = proposal.stage(at: book.now).rawValue
     let count = proposal.count
-    let hasStakers = if case .stakes = proposal.rule.weighing { true } else { false }
+    let hasStakers = proposal.rule.weighing.chambers != nil
     /// Tokens where stakes are weighed, else as many as there are.
     func weight(_ amount: Amount) -> Double { hasStakers ? amount.tokens : Double(amount.units) }
     func side(_ amount: Amount?) -> LuaValue { .number(weight(amount ?? .zero)) }
