@@ -5,8 +5,8 @@ public protocol ExtensibleMechanism: Mechanism {
   /// The same rule for one more participant of a role, who comes after all others of it; nil where that has no meaning.
   func withOneMore(of role: String) throws -> (any Mechanism)?
 
-  /// Whether all use the same good, such as a public project: to whoever has it under one name, it is worth nothing more
-  /// under another.
+  /// Whether all of a role use the same good, such as a public project: to whoever has it under one name, it is worth
+  /// nothing more under another.
   var isNonRival: Bool { get }
 }
 
@@ -68,7 +68,7 @@ struct FalseNames: PropertyCheck {
       var utility = -outcome.payments[first] - outcome.payments[newcomer]
       for (field, value) in type.enumerated() {
         let (one, other) = (outcome.coefficients[first, field], outcome.coefficients[newcomer, field])
-        utility += value * (isNonRival ? (abs(one) >= abs(other) ? one : other) : one + other)
+        utility += value * (isNonRival ? one : one + other)
       }
       return utility
     }
