@@ -68,8 +68,8 @@ extension TextTable {
   /// - Throws: `ScriptError.invalidParameter`.
   func place(of name: String) throws -> Int {
     if let place = columns.firstIndex(where: { $0.header == name }) { return place }
-    if let place = columns.firstIndex(where: { TextTable.name(ofHeader: $0.header) == name }) { return place }
-    let names = columns.map { TextTable.name(ofHeader: $0.header) }
+    let names = columns.map(\.name)
+    if let place = names.firstIndex(of: name) { return place }
     let listing = "the columns: " + names.prefix(40).joined(separator: ", ")
     throw ScriptError.invalidParameter(
       "there is no column '\(name)'", hint: Suggestion.hint(for: name, among: names, listing: listing))

@@ -10,10 +10,7 @@ public enum JSON: Hashable, Sendable {
 }
 
 extension JSON {
-  public subscript(key: String) -> JSON? {
-    guard case .object(let members) = self else { return nil }
-    return members[key]
-  }
+  public subscript(key: String) -> JSON? { object?[key] }
 
   public var string: String? {
     guard case .string(let text) = self else { return nil }
