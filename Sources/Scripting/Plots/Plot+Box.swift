@@ -19,7 +19,7 @@ extension Plot {
     static func summary(
       of values: [Double], at x: Double, cancellation: Cancellation = .never
     ) throws -> (box: Box, outliers: [Double])? {
-      let sorted = try cancellation.sorted(values.filter { $0.magnitude <= NiceTicks.largest })
+      let sorted = try cancellation.sorted(values.filter(\.isFinite))
       guard let first = sorted.first, let last = sorted.last else { return nil }
       let (low, high) = (Quantile.value(0.25, of: sorted), Quantile.value(0.75, of: sorted))
       let reach = 1.5 * (high - low)

@@ -27,14 +27,14 @@ extension Plot {
 
     /// The smallest and the largest number that has a colour; nil when there is none.
     var range: ClosedRange<Double>? {
-      let drawable = values.joined().filter { $0.magnitude <= NiceTicks.largest }
+      let drawable = values.joined().filter(\.isFinite)
       guard let low = drawable.min(), let high = drawable.max() else { return nil }
       return low...high
     }
 
     /// What is said of cells without a colour; nil where all have one.
     var omission: String? {
-      let missing = values.joined().count { !($0.magnitude <= NiceTicks.largest) }
+      let missing = values.joined().count { !$0.isFinite }
       return missing > 0 ? "\(missing) \(missing == 1 ? "cell has" : "cells have") no number" : nil
     }
 
@@ -47,7 +47,7 @@ extension Plot {
 
     /// Where a number stands between the smallest and the largest: one half when they are alike, nil when it has none.
     func share(of value: Double, in range: ClosedRange<Double>) -> Double? {
-      guard value.magnitude <= NiceTicks.largest else { return nil }
+      guard value.isFinite else { return nil }
       guard range.upperBound > range.lowerBound else { return 0.5 }
       return (value / 2 - range.lowerBound / 2) / (range.upperBound / 2 - range.lowerBound / 2)
     }
@@ -62,7 +62,7 @@ extension Plot {
       let cells = stride(from: 0, to: rows, by: tall).map { row in
         stride(from: 0, to: columns, by: wide).map { column in
           let block = values[row..<min(row + tall, rows)].flatMap { $0[column..<min(column + wide, columns)] }
-            .filter { $0.magnitude <= NiceTicks.largest }
+            .filter(\.isFinite)
           return block.isEmpty ? Double.nan : block.reduce(0) { $0 + $1 / Double(block.count) }
         }
       }

@@ -18,7 +18,7 @@ struct VegaLiteHeatmap {
   var specification: [String: JSON] {
     let rows = map.values.enumerated().flatMap { row, cells in
       cells.enumerated().map { column, value -> JSON in
-        let isDrawn = value.magnitude <= NiceTicks.largest
+        let isDrawn = value.isFinite
         return [
           "row": .integer(Int64(row + 1)), "column": .integer(Int64(column + 1)),
           "value": isDrawn ? .number(value) : .null,
