@@ -17,7 +17,7 @@ extension Samples {
   /// - Precondition: `channels` divides the width.
   /// - Throws: `Cancelled`.
   public func moments(channels: Int, cancellation: Cancellation = .never) throws -> [Moments] {
-    try (0..<channels).map { try moments(channel: $0, of: channels, beforeExample: cancellation.check) }
+    try (0..<channels).map { try moments(channel: $0, of: channels, beforeExample: { try cancellation.check() }) }
   }
 
   /// The same examples, seen by the network as (v - mean) / deviation: by the same two numbers throughout, or by a pair
