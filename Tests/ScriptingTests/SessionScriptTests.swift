@@ -45,6 +45,18 @@ import Testing
     #expect(script.value("x") == "2" && script.value("z") == "3" && script.value("y") == notebook.value("y"))
   }
 
+  @Test func aRemarkBehindALocalSwallowsNothing() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("remark.lua").path
+    let first = try Transcript()
+    for text in ["local x = 1 -- a remark", "y = 2"] { first.run(text) }
+    first.run("session.save('\(path)')")
+    let second = try Transcript()
+    #expect(second.run("session.load('\(path)')") == .succeeded)
+    #expect(second.value("y") == "2")
+  }
+
   @Test func transcriptsHoldBothSides() throws {
     let folder = try Self.folder()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -12,8 +12,8 @@ enum StatementForm {
     switch self {
     case .expression: "_ = \(text)"
     case .cell(let cell): "do \(cell.statements)\n_ = \(cell.expression)\nend"
-    // A local ended with its statement, and must end here too.
-    case .statements: text.hasPrefix("local ") ? "do \(text) end" : text
+    // A local ended with its statement, and must end here too; a remark at its end must not swallow that.
+    case .statements: text.hasPrefix("local ") ? "do \(text)\(text.contains("--") ? "\n" : " ")end" : text
     }
   }
 }
