@@ -66,6 +66,10 @@ struct Sweep: ParsableCommand {
       if let task, Task(task) == nil {
         throw ValidationError("--task is '\(task)'; write it as 3/20, the third of twenty")
       }
+      if emit != nil, let idle = task.map({ _ in "--task" }) ?? jobs.map({ _ in "--jobs" }) {
+        throw ValidationError("--emit runs nothing, so that \(idle) has nothing to say; leave it out")
+      }
+      if emit == nil, block != 1 { throw ValidationError("--block says how many cases a task of --emit takes") }
     }
 
     func run() throws {
@@ -74,7 +78,9 @@ struct Sweep: ParsableCommand {
         let plan = try SweepPlan(in: folder)
         if let emit {
           let tasks = max(1, (plan.cases.count + block - 1) / block)
-          let text = emit.text(program: OwnProgram.shell, folder: folder.absolutePath, tasks: tasks)
+          let text = try emit.text(
+            program: OwnProgram.shell, folder: folder.absolutePath, tasks: tasks, retries: retry)
+          if let remark = emit.remark(tasks: tasks, cases: plan.cases.count) { terminal.complain(remark) }
           Output.write(text, to: STDOUT_FILENO)
           return .success
         }

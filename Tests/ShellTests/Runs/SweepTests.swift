@@ -75,11 +75,44 @@ import Testing
     (["sweep", "run", "/nowhere"], "there is no plan in '/nowhere'"),
     (["sweep", "run", "/nowhere", "--task", "4/3"], "write it as 3/20"),
     (["sweep", "run", "/nowhere", "--emit", "pbs"], "invalid"),
+    (["sweep", "run", "/nowhere", "--emit", "slurm", "--jobs", "2"], "--jobs has nothing to say"),
+    (["sweep", "run", "/nowhere", "--emit", "slurm", "--task", "1/2"], "--task has nothing to say"),
+    (["sweep", "run", "/nowhere", "--block", "2"], "of --emit"),
     (["sweep", "plan", "/none.lua"], "cannot read '/none.lua'"), (["report", "/nowhere"], "holds no results"),
   ])
   func wordsThatDoNotFitAreRefused(arguments: [String], words: String) throws {
     let outcome = try ShellProcess.run(arguments)
     #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  /// What the workers are to do again, they are told.
+  @Test(arguments: ["slurm", "parallel"]) func emittedScriptsRetry(program: String) throws {
+    let folder = try TemporaryFolder()
+    let sweep = try plan(folder, "1,2")
+    let script = try ShellProcess.run(["sweep", "run", sweep, "--emit", program, "--retry"])
+    #expect(script.status == 0 && script.output.contains("--jobs 1 --retry --task "), "\(script.output)")
+    let plain = try ShellProcess.run(["sweep", "run", sweep, "--emit", program])
+    #expect(plain.errors.isEmpty && !plain.output.contains("--retry"))
+  }
+
+  /// A longer array than Slurm takes is said before it is submitted; the script is still whole.
+  @Test func aLongArrayIsRemarkedOn() throws {
+    let folder = try TemporaryFolder()
+    let sweep = try plan(folder, "1..2001")
+    let long = try ShellProcess.run(["sweep", "run", sweep, "--emit", "slurm"])
+    #expect(long.status == 0 && long.output.contains("--array=1-2001\n") && long.errors.contains("--block 3"))
+    #expect(try ShellProcess.run(["sweep", "run", sweep, "--emit", "slurm", "--block", "3"]).errors.isEmpty)
+    #expect(try ShellProcess.run(["sweep", "run", sweep, "--emit", "parallel"]).errors.isEmpty)
+  }
+
+  @Test func aBackslashIsNoNameForSlurm() throws {
+    let folder = try TemporaryFolder()
+    let sweep = try plan(folder, "1,2")
+    let odd = folder.path + "/od\\d"
+    try FileManager.default.moveItem(atPath: sweep, toPath: odd)
+    let refused = try ShellProcess.run(["sweep", "run", odd, "--emit", "slurm"])
+    #expect(refused.status == 1 && refused.errors.contains("a backslash") && refused.output.isEmpty)
+    #expect(try ShellProcess.run(["sweep", "run", odd, "--emit", "parallel"]).status == 0)
   }
 
   /// The scripts for other programs name every task; `--long` gives them to the real GNU parallel.
