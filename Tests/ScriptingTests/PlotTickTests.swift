@@ -54,6 +54,15 @@ import Testing
     }
   }
 
+  /// A narrow facet has few ticks, but no axis that is empty for the most part.
+  @Test(arguments: [2, 3, 5, 8], [[1, 6], [1, 20], [3, 11], [0, 7], [1, 1001]] as [[Double]])
+  func wholeTicksStandNearTheData(count: Int, ends: [Double]) {
+    let axis = Axis(values: ends, scale: .linear, tickCount: count, isWhole: true)
+    let reach = (ends[1] - ends[0]) / 10
+    #expect(axis.lower >= ends[0] - reach && axis.upper <= ends[1] + reach)
+    #expect(axis.ticks.count >= 2 && axis.ticks.allSatisfy { $0.value == $0.value.rounded() })
+  }
+
   @Test func theXAxisOfAChartOfRoundsIsWhole() {
     func labels(_ places: [Double]) -> [String] {
       let points = places.map { Plot.Point(x: $0, y: $0) }

@@ -24,6 +24,11 @@ struct Axis: Equatable, Sendable {
         (low, high) = (max(low - margin, -NiceTicks.largest), min(high + margin, NiceTicks.largest))
       }
       ticks = NiceTicks.linear(from: low, to: high, count: tickCount, isWhole: isWhole).filter(\.value.isFinite)
+      if isWhole, (low + high).isFinite {
+        // Where steps are wide, the ticks around the data would leave much of the axis empty.
+        let reach = (high - low) / 10
+        ticks = ticks.filter { (low - reach)...(high + reach) ~= $0.value }
+      }
       if ticks.count < 2 { ticks = [low, high].map { Tick(value: $0, label: NumberLabel.short($0)) } }
     case .logarithmic:
       // The largest power of ten has no other above it.
