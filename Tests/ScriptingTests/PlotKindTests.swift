@@ -113,6 +113,27 @@ import Testing
     #expect(try JSON.parse(VegaLitePlot.render(whole))["title"]?.string == "whole")
   }
 
+  /// Ten classes have ten looks in a notebook's legend, though there are seven colours.
+  @Test(arguments: [Plot.Mark.line, .stack, .bar]) func manySeriesAreToldApartInNotebooks(mark: Plot.Mark) throws {
+    let plot = Plot(series: (1...10).map { .init(name: "class \($0)", mark: mark, values: [1, Double($0)]) })
+    let layers = try JSON.parse(VegaLitePlot.render(plot))["layer"]?.array ?? []
+    let encoding = try #require(layers.first?["encoding"])
+    func range(_ look: String) -> [String] {
+      encoding[look]?["scale"]?["range"]?.array?.map { (try? $0.compact()) ?? "" } ?? Array(repeating: "", count: 10)
+    }
+    #expect(layers.count == 10 && Set(zip(range("color"), range("strokeDash")).map { $0 + $1 }).count == 10)
+  }
+
+  /// Where the legend holds lines and points, each keeps its own look.
+  @Test func linesAmongPointsKeepTheirDashes() throws {
+    let plot = Plot(series: [
+      .init(name: "a", mark: .scatter, values: [1, 2]), .init(name: "b", values: [1, 2]),
+    ])
+    let layers = try JSON.parse(VegaLitePlot.render(plot))["layer"]?.array ?? []
+    #expect(layers.map { $0["encoding"]?["shape"] ?? $0["encoding"]?["strokeDash"] } == [nil, nil])
+    #expect(layers.first?["mark"]?["shape"] == "circle" && layers.last?["mark"]?["strokeDash"] == [7, 3])
+  }
+
   /// Those who cannot see a drawing are told what it shows, in SVG and in notebooks by the same words.
   @Test func everyPlotDescribesItself() throws {
     for plot in try Self.hostile() {

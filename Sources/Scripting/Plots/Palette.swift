@@ -43,6 +43,17 @@ enum Palette {
 
   static func series(_ index: Int) -> String { series[index % series.count] }
 
+  /// For what has no dashes and no shape to be told apart by: beyond the palette, its colours in a lighter shade.
+  static func fill(_ index: Int) -> String {
+    let code = UInt32(series(index).dropFirst(), radix: 16) ?? 0
+    return index / series.count % 2 == 0 ? series(index) : Color(Color(code), Color(0xffffff), 0.5).hexadecimal
+  }
+
+  /// For lines, so that dashes alone tell them apart too: lengths of what is drawn and what is left out.
+  static let dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [5, 2]]
+
+  static func dashes(_ index: Int) -> [Int] { dashes[index % dashes.count] }
+
   /// For numbers from 0 to 1: viridis (S. van der Walt and N. Smith, 2015), on which equal steps look equal, also
   /// without colour.
   static func ramp(_ share: Double) -> Color {

@@ -5,7 +5,7 @@ extension SVGTrace {
 
     var color: String { Palette.series(index) }
     private var dashes: String {
-      let pattern = ["", "7 3", "2 3", "9 3 2 3", "5 2"][index % 5]
+      let pattern = Palette.dashes(index).map(String.init).joined(separator: " ")
       return pattern.isEmpty ? "" : #" stroke-dasharray="\#(pattern)""#
     }
 
@@ -34,9 +34,8 @@ extension SVGTrace {
     }
 
     func bar(left: Double, right: Double, from: Double, to: Double, opacity: String? = nil) -> String {
-      // Beyond the palette, the same colours in a lighter shade.
-      let shade = opacity ?? (index / Palette.series.count % 2 == 0 ? nil : "0.50")
-      let fill = #"fill="\#(color)""# + (shade.map { #" fill-opacity="\#($0)""# } ?? "")
+      let fill =
+        opacity.map { #"fill="\#(color)" fill-opacity="\#($0)""# } ?? #"fill="\#(Palette.fill(index))""#
       // A hair of white parts the bars of a histogram.
       let border = opacity == nil ? "" : ##" stroke="#ffffff" stroke-width="0.6""##
       return "<rect \(Style.corners(left, right, from, to)) \(fill)\(border)/>"

@@ -54,10 +54,9 @@ struct VegaLiteChart {
     case .line: return errorBars(series, trace, index) + line(series, trace, index)
     case .band: return [band(series, trace, index)] + line(series, trace, index)
     case .scatter:
-      let shape: JSON = .string(["circle", "square", "triangle-up", "diamond"][index % 4])
       let rows = series.points.indices.filter { trace.places[$0] != nil }.map { row(series.points[$0]) }
       return errorBars(series, trace, index)
-        + [layer(["type": "point", "filled": true, "size": 45, "opacity": 1, "shape": shape], index, xy, rows)]
+        + [layer(["type": "point", "filled": true, "size": 45, "opacity": 1], index, look: .shape, xy, rows)]
     case .bar, .stack, .histogram:
       return [bars(series, trace, index)] + (series.mark == .bar ? errorBars(series, trace, 4) : [])
     case .box: return boxes(series, trace, index)
@@ -70,28 +69,77 @@ struct VegaLiteChart {
     ["x": VegaLitePlot.number(point.x), "y": VegaLitePlot.number(point.y)]
   }
 
-  /// A layer in the colour of its series, under its name in the legend.
-  private func layer(_ mark: [String: JSON], _ index: Int, _ encoding: [String: JSON], _ rows: [JSON]) -> JSON {
-    guard names.indices.contains(index), !names[index].isEmpty else {
-      return VegaLitePlot.layer(.object(mark.merging(["color": .string(Palette.series(index))]) { $1 }), encoding, rows)
+  /// The series that the legend names.
+  private var named: [Int] { names.indices.filter { !names[$0].isEmpty } }
+
+  /// What tells a series apart beside its colour.
+  private enum Look: String {
+    /// The dashes of a line.
+    case strokeDash
+    /// The shape of points.
+    case shape
+
+    init?(_ mark: Plot.Mark) {
+      switch mark {
+      case .line, .band: self = .strokeDash
+      case .scatter: self = .shape
+      case .bar, .stack, .histogram, .box: return nil
+      }
     }
-    let named = names.indices.filter { !names[$0].isEmpty }
-    let color: JSON = [
+
+    func value(_ index: Int) -> JSON {
+      switch self {
+      // An empty pattern is no member of a scale.
+      case .strokeDash:
+        let pattern = Palette.dashes(index)
+        return .array((pattern.isEmpty ? [1, 0] : pattern).map { .integer(Int64($0)) })
+      case .shape: return .string(["circle", "square", "triangle-up", "diamond"][index % 4])
+      }
+    }
+  }
+
+  /// A look that the legend shows, as all that it names have it; nil where there is none.
+  private var sharedLook: Look? {
+    let looks = named.map { Look(layout.traces[$0].mark) }
+    return looks.allSatisfy { $0 == looks.first } ? looks.first ?? nil : nil
+  }
+
+  private func color(_ index: Int) -> String {
+    switch layout.traces[index].mark {
+    case .bar, .stack, .box: Palette.fill(index)
+    case .line, .band, .scatter, .histogram: Palette.series(index)
+    }
+  }
+
+  /// What the series that have names look like in one respect, of which the legend is made.
+  private func legend(_ look: (Int) -> JSON) -> JSON {
+    [
       "field": "series", "type": "nominal",
-      "scale": [
-        "domain": .array(named.map { .string(names[$0]) }), "range": .array(named.map { .string(Palette.series($0)) }),
-      ], "legend": ["title": .null, "orient": "top", "symbolOpacity": 1],
+      "scale": ["domain": .array(named.map { .string(names[$0]) }), "range": .array(named.map(look))],
+      "legend": ["title": .null, "orient": "top", "symbolOpacity": 1],
     ]
+  }
+
+  /// A layer in the colour of its series, under its name in the legend.
+  private func layer(
+    _ mark: [String: JSON], _ index: Int, look: Look? = nil, _ encoding: [String: JSON], _ rows: [JSON]
+  ) -> JSON {
+    var mark = mark
+    if let look { mark[look.rawValue] = look.value(index) }
+    guard names.indices.contains(index), !names[index].isEmpty else {
+      return VegaLitePlot.layer(.object(mark.merging(["color": .string(color(index))]) { $1 }), encoding, rows)
+    }
+    var encoding = encoding
+    encoding["color"] = legend { .string(color($0)) }
+    if let look, look == sharedLook { encoding[look.rawValue] = legend(look.value) }
     return [
       "mark": .object(mark), "data": ["values": .array(rows)],
       "transform": [["calculate": .string(VegaLitePlot.literal(names[index])), "as": "series"]],
-      "encoding": .object(encoding.merging(["color": color]) { $1 }),
+      "encoding": .object(encoding),
     ]
   }
 
   private func line(_ series: Plot.Series, _ trace: PlotLayout.Trace, _ index: Int) -> [JSON] {
-    let patterns: [JSON] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [5, 2]]
-    let dashes = patterns[index % 5]
     // A gap divides a line into two, each a path of its own.
     var rows: [JSON] = []
     var run = 0
@@ -112,8 +160,8 @@ struct VegaLiteChart {
     encoding["order"] = ["field": "order", "type": "quantitative"]
     encoding["detail"] = ["field": "run", "type": "nominal"]
     // Lone points have no line to be seen by.
-    let mark: [String: JSON] = ["type": "line", "strokeDash": dashes, "strokeWidth": 2, "point": .bool(longest == 1)]
-    return [layer(mark, index, encoding, rows)]
+    let mark: [String: JSON] = ["type": "line", "strokeWidth": 2, "point": .bool(longest == 1)]
+    return [layer(mark, index, look: .strokeDash, encoding, rows)]
   }
 
   private func band(_ series: Plot.Series, _ trace: PlotLayout.Trace, _ index: Int) -> JSON {
@@ -153,8 +201,9 @@ struct VegaLiteChart {
       ]
     }
     let isCrowded = series.mark == .histogram && layout.traces.count { $0.mark == .histogram } > 1
-    let opacity: JSON = isCrowded ? 0.45 : .number(index / Palette.series.count % 2 == 0 ? 1 : 0.5)
-    let mark: [String: JSON] = ["type": "rect", "opacity": opacity, "stroke": "#ffffff", "strokeWidth": 0.5]
+    let mark: [String: JSON] = [
+      "type": "rect", "opacity": isCrowded ? 0.45 : 1, "stroke": "#ffffff", "strokeWidth": 0.5,
+    ]
     return layer(
       mark, index, ["x": ["field": "x"], "x2": ["field": "x2"], "y": ["field": "y"], "y2": ["field": "y2"]], rows)
   }
