@@ -29,6 +29,7 @@ struct ReportPage {
     caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
     th, td { padding: .22rem .8rem .22rem 0; text-align: left; border-bottom: 1px solid #eaeef2; vertical-align: top; }
     td.number, th.number { text-align: right; }
+    td.short { white-space: nowrap; }
     .scroll { overflow-x: auto; }
     figure { margin: 1.2rem 0; }
     figure svg { max-width: 100%; height: auto; }
@@ -49,6 +50,7 @@ struct ReportPage {
       pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       table { max-width: 100%; font-size: 8pt; }
       th, td { overflow-wrap: anywhere; padding-right: .5rem; }
+      td.short { white-space: normal; }
       thead { display: table-header-group; }
       tr, figure, dl, .checks li { break-inside: avoid; }
       h2 { break-after: avoid; }

@@ -17,7 +17,9 @@ struct ReportTable {
     func cells(_ texts: [String], link: String?) -> [Cell] {
       texts.enumerated().map { column, text in
         guard isNumeric.indices.contains(column), isNumeric[column] else {
-          return Cell(text: text, kind: "text", link: column == 0 ? link : nil)
+          // A word or two, such as a verdict, stay on one line.
+          let kind = text.count <= 24 ? "short" : "text"
+          return Cell(text: text, kind: kind, link: column == 0 ? link : nil)
         }
         let shown = Self.readable(text)
         return Cell(text: shown, kind: "number", link: column == 0 ? link : nil, exact: shown == text ? nil : text)
