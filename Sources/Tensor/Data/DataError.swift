@@ -49,11 +49,17 @@ public enum DataError: Diagnosable, Equatable {
   public var hint: String? {
     switch self {
     case .notFound(let dataSet, _): "get it with `scripts/fetch-data \(dataSet)`, or name its folder with `path`"
-    case .missingFile: "check the path, or get the data with `scripts/fetch-data`"
+    case .missingFile(let path):
+      "check the path" + (DataError.isOfDataSet(path) ? ", or get the data with `scripts/fetch-data`" : "")
     case .truncated, .trailingBytes, .partialRecord, .unreadable:
       "get the file again with `scripts/fetch-data`, which checks it"
     default: nil
     }
+  }
+
+  /// Whether a file is named as those of MNIST or CIFAR-10 are.
+  private static func isOfDataSet(_ path: String) -> Bool {
+    path.hasSuffix("-ubyte") || path.contains("data_batch") || path.hasSuffix("test_batch.bin")
   }
 
   private func hex(_ word: UInt32) -> String {
