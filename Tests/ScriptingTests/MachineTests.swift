@@ -103,6 +103,8 @@ final class Transcript {
     let error = try #require(transcript.errors.last)
     #expect(error.message == "input:2: seed: option 'number' must be a whole number, got the string \"x\"")
     #expect(error.traceback.contains { $0.contains("input:2") })
+    #expect(transcript.run("seed(0/0)") == .failed)
+    #expect(transcript.errors.last?.message.hasSuffix("must be a whole number, got nan") == true)
     #expect(transcript.value("select(2, pcall(seed, {})).kind") == "error: input:1: attempt to index a number value")
     #expect(transcript.value("select(2, pcall(seed, 'x')).kind") == "InvalidParameter")
   }

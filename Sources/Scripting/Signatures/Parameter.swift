@@ -87,7 +87,9 @@ enum ValueSketch {
   static func of(_ stack: LuaStack, _ index: Int32) -> String {
     switch stack.kind(at: index) {
     case .none: return "nil"
-    case .boolean, .number: return stack.description(at: index)
+    case .boolean: return stack.description(at: index)
+    // No number has no sign that would mean anything, but the C library prints one.
+    case .number: return stack.number(at: index).isNaN ? "nan" : stack.description(at: index)
     case .string:
       let text = stack.displayText(at: index)
       return "the string \"\(text.count > 40 ? text.prefix(40) + "..." : text[...])\""
