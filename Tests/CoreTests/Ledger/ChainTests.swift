@@ -21,6 +21,25 @@ import Testing
       })
   }
 
+  // MARK: Conservation
+
+  /// No transaction can get this far: what a faulty rule would do is done to the state by hand.
+  @Test func moneyFromNowhereIsRefused() throws {
+    var state = try LedgerFixture().ledger.state
+    let address = try #require(state.address(named: "ann"))
+    let (checkpoint, supply) = (state.checkpoint, state.chain?.supply ?? .zero)
+    try StateTransition.checkConservation(since: checkpoint, supplyBefore: supply, state)
+    var account = try #require(state.account(address))
+    account.balance = try account.balance + Amount(units: 1)
+    state.set(.account(address), .account(account))
+    do throws(Refusal) {
+      try StateTransition.checkConservation(since: checkpoint, supplyBefore: supply, state)
+      Issue.record("one unit came from nowhere")
+    } catch {
+      #expect(error.kind == "NotConserved")
+    }
+  }
+
   // MARK: Gas and receipts
 
   /// GAS-1: what is used is what is charged, from the sender to the collector, to the last unit.

@@ -151,7 +151,10 @@ public enum StateTransition {
     }
   }
 
-  private static func checkConservation(
+  /// The last line of defence: whatever a transaction did, the money in what it changed grew by what was issued.
+  ///
+  /// - Throws: `Refusal.notConserved`.
+  static func checkConservation(
     since checkpoint: Int, supplyBefore: Amount, _ state: LedgerState
   ) throws(Refusal) {
     let supply = state.chain?.supply ?? .zero
