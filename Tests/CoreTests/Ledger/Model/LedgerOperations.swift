@@ -19,6 +19,8 @@ struct LedgerOperations {
   let names: [Label]
   private var random: RandomStream
   private var mints: Int64 = 0
+  /// Who minted last, and what: minting it again is refused.
+  private var minted: (sender: Int, record: [UInt8])?
   private var organisations = 0
 
   init(seed: UInt64, users: Int) throws {
@@ -118,6 +120,7 @@ struct LedgerOperations {
   private func oneInTen(_ id: Digest) -> Bool { id.bytes.bytes[0] < 26 }
 
   private mutating func mint() -> (Int, Action) {
+    if oneIn(8), let minted { return (minted.sender, .mint(record: minted.record)) }
     let sender = user()
     mints += 1
     var members = (0..<(1 + pick(3))).map { _ in names[user()].text }
@@ -129,6 +132,7 @@ struct LedgerOperations {
         "dao_public_key": .string(key.description), "members": .array(members.map { .string($0) }),
         "round": .integer(oneIn(10) ? 1 : mints),
       ]))
+    minted = (sender, record?.bytes ?? [])
     return (sender, .mint(record: record?.bytes ?? []))
   }
 
@@ -182,7 +186,8 @@ struct LedgerOperations {
         let seller = model.listings[id].flatMap { place(of: $0.seller) } ?? user()
         return (oneIn(3) ? user() : seller, .trade(.cancelListing(id)))
       }
-      let limit = oneIn(5) ? amount() : .maximum
+      let price = model.listings[id]?.price ?? 0
+      let limit = oneIn(4) ? Amount(units: price > 0 && oneIn(2) ? price - 1 : price) : .maximum
       return (user(), .trade(.buy(listing: id, limit: limit)))
     default:
       let id = any(sorted(model.sales.filter { $0.value.isOpen || oneInTen($0.key) })) ?? SHA256.hash("no sale")
