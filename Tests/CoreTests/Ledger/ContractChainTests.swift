@@ -41,6 +41,11 @@ import Testing
       case ("call", .text(let other)?):
         guard let address = Bytes32(other).map({ Address(bytes: $0) }) else { break }
         return try host.call(address, "get", [.text("k")], value: call.value, gasLimit: 5_000).result
+      case ("relay", .text(let other)?):
+        guard let address = Bytes32(other).map({ Address(bytes: $0) }) else { break }
+        let rest = Array(call.arguments.dropFirst())
+        return try host.call(address, "relay", rest, value: .zero, gasLimit: call.gasLimit).result
+      case ("relay", nil): return .text(Array("arrived".utf8))
       case ("construct", .text(let other)?):
         guard let address = Bytes32(other).map({ Address(bytes: $0) }) else { break }
         return try host.call(address, "", [], value: .zero, gasLimit: 5_000).result
@@ -134,6 +139,15 @@ import Testing
     #expect(kind { _ = try call(first, "call", [.text(nobody.bytes.bytes)]).outcome.value() } == "UnknownContract")
     #expect(kind { _ = try call(first, "pay", [.text(second.bytes.bytes)]).outcome.value() } == "Refused")
     #expect(kind { _ = try call(first, "pay", [.text(nobody.bytes.bytes)]).outcome.value() } == "UnknownAccount")
+  }
+
+  /// The bound is the ledger's, so that it is the same whatever runs the contracts.
+  @Test func contractsCallOneAnotherOnlySoDeep() throws {
+    let chain = try (0...ContractLimits.nestedCalls).map { try deploy(Label("relay\($0)") ?? "relay") }
+    let path = chain.dropFirst().map { ContractValue.text($0.bytes.bytes) }
+    let arrived = try call(chain[0], "relay", Array(path.dropLast()))
+    #expect(arrived.outcome == .succeeded(.text(Array("arrived".utf8))))
+    #expect(kind { _ = try call(chain[0], "relay", path).outcome.value() } == "CallDepthExceeded")
   }
 
   @Test func aConstructorRunsOnce() throws {
