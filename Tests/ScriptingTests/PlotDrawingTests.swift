@@ -1,4 +1,5 @@
 import Foundation
+import Tensor
 import Testing
 
 @testable import Scripting
@@ -169,6 +170,27 @@ import Testing
     #expect(thin.map(\.y).max() == values.max() && thin.map(\.y).min() == values.min())
     #expect(thin.first == places.first && thin.last == places.last)
     #expect(LineThinning.thin(places.reversed(), columns: 500).count == places.count)
+  }
+
+  /// A line of a million points is thinned once, draws the same picture, and still says how many points it has.
+  @Test(arguments: Plot.Scale.allCases) func veryLongLinesDrawTheSamePicture(scale: Plot.Scale) throws {
+    var random = RandomStream(seed: 3, purpose: "line")
+    var values = (0..<1_000_000).map { _ in Double(random.next() >> 40) }
+    (values[7], values[500_000], values[500_001]) = (.nan, -5, .infinity)
+    let plot = Plot(series: [.init(name: "", values: values)], xScale: scale, yScale: scale)
+    let thin = try plot.thinned(cancellation: .never)
+    #expect(thin.series[0].points.count < 130_000)
+    let layouts = [plot, thin].map { PlotLayout($0, xTickCount: 5, yTickCount: 5) }
+    #expect(layouts[0].description == layouts[1].description && layouts[0].skippedCount == layouts[1].skippedCount)
+    #expect(layouts[0].xAxis == layouts[1].xAxis && layouts[0].yAxis == layouts[1].yAxis)
+    // The highest point of a pixel column may have been at its very edge.
+    let peaks = layouts.map { layout in
+      layout.traces[0].places.compactMap { $0 }.reduce(into: Array(repeating: 0.0, count: 601)) { peaks, place in
+        peaks[Int(place.x * 600)] = max(peaks[Int(place.x * 600)], place.y)
+      }
+    }
+    #expect(zip(peaks[0], peaks[1]).count { $0 != $1 } < 30)
+    #expect(throws: Cancelled.self) { try plot.thinned(cancellation: Cancellation { true }) }
   }
 
   private func isWellFormed(_ text: String) -> Bool {

@@ -46,6 +46,8 @@ extension Plot {
     /// Where the bars of a histogram begin and end: one more than there are points.
     public var edges: [Double]
     public var boxes: [Box]
+    /// How many points a long line has between its points that no eye could see.
+    public internal(set) var unseenCount = 0
 
     public init(name: String, mark: Mark = .line, points: [Point], edges: [Double] = [], boxes: [Box] = []) {
       self.name = name

@@ -18,6 +18,8 @@ struct PlotLayout: Sendable {
     /// Half the width of each bar or box.
     var halfWidths: [Double]
     var boxes: [BoxPlace]
+    /// How many more points a line has that no eye could see.
+    var unseenCount: Int
     /// The smallest and the largest y that is drawn.
     var range: ClosedRange<Double>?
   }
@@ -57,7 +59,8 @@ struct PlotLayout: Sendable {
     let words = traces.map { trace in
       let name = trace.name.isEmpty ? trace.mark.rawValue : "\(trace.name) (\(trace.mark.rawValue))"
       guard let range = trace.range else { return "\(name): no points" }
-      let count = trace.boxes.isEmpty ? trace.places.count { $0 != nil } : trace.boxes.count
+      let count =
+        trace.boxes.isEmpty ? trace.places.count { $0 != nil } + trace.unseenCount : trace.boxes.count
       let (lowest, highest) = (NumberLabel.short(range.lowerBound), NumberLabel.short(range.upperBound))
       return "\(name): \(count) \(trace.boxes.isEmpty ? "points" : "boxes"), \(lowest) to \(highest)"
     }
@@ -134,7 +137,8 @@ struct PlotLayout: Sendable {
           name: series.name, mark: series.mark, places: places, feet: feet,
           intervals: series.points.map { PlotLayout.interval($0, on: y) },
           halfWidths: bins?.map(\.halfWidth) ?? Array(repeating: barHalfWidth, count: spans.count),
-          boxes: series.boxes.compactMap { PlotLayout.box($0, xAxis, y) }, range: range))
+          boxes: series.boxes.compactMap { PlotLayout.box($0, xAxis, y) }, unseenCount: series.unseenCount,
+          range: range))
     }
     rules = plot.rules.compactMap { rule in
       let axis = rule.direction == .vertical ? xAxis : yAxis

@@ -32,7 +32,8 @@ enum SeriesFunctions {
         else { return nil }
         return zip(values, reaches).map { .init(lower: $0 - $1, upper: $0 + $1) }
       }
-      return .object(PlotObject(options.plot(series, arguments)))
+      let plot = options.plot(series, arguments)
+      return .object(PlotObject(try plot.thinned(cancellation: arguments.stack.machine.cancellation)))
     }
   }
 
