@@ -10,8 +10,7 @@ public enum TextFile {
 
   /// - Throws: as above.
   public static func write(_ bytes: [UInt8], to path: String) throws {
-    // The system's paths end at the first NUL: the file would be another one than was named.
-    guard !path.utf8.contains(0) else { throw ScriptError.file("cannot write '\(path)': a path holds no NUL") }
+    try check(path, "write")
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
@@ -24,7 +23,7 @@ public enum TextFile {
   /// - Parameter body: is given what writes a piece; what it throws is thrown on.
   /// - Throws: as above.
   static func write(to path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
-    guard !path.utf8.contains(0) else { throw ScriptError.file("cannot write '\(path)': a path holds no NUL") }
+    try check(path, "write")
     let scratch = path + ".part"
     /// What the file system refuses, told from what the body throws.
     func asked<Value>(_ act: () throws -> Value) throws -> Value {
@@ -49,12 +48,17 @@ public enum TextFile {
   /// The whole file.
   /// - Throws: `ScriptError.file` naming the path and what stood in the way.
   public static func bytes(of path: String) throws -> [UInt8] {
-    guard !path.utf8.contains(0) else { throw ScriptError.file("cannot read '\(path)': a path holds no NUL") }
+    try check(path, "read")
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
       throw ScriptError.file("cannot read '\(path)': \(reason(error))")
     }
+  }
+
+  /// The system's paths end at the first NUL: the file would be another one than was named.
+  private static func check(_ path: String, _ act: String) throws {
+    guard !path.utf8.contains(0) else { throw ScriptError.file("cannot \(act) '\(path)': a path holds no NUL") }
   }
 
   private static func reason(_ error: any Error) -> String {
