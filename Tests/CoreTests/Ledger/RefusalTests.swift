@@ -127,6 +127,18 @@ import Testing
     expect(nil, fixture, .transferToken(token, to: out.address), by: dao)
     expect("NotOwner", fixture, .transferToken(token, to: u1.address), by: dao)
     expect(nil, fixture, .transferToken(token, to: u1.address), by: out)
+
+    expect("NotOwner", fixture, .transferToken(token, to: out.address), by: u2)
+    expect(nil, fixture, .token(.setOperator(u2.address, isAllowed: true)), by: u1)
+    expect(nil, fixture, .transferToken(token, to: out.address), by: u2)
+    // An operator is one owner's: the next owner's models are none of his business.
+    expect("NotOwner", fixture, .transferToken(token, to: u1.address), by: u2)
+    expect(nil, fixture, .transferToken(token, to: u1.address), by: out)
+    expect(nil, fixture, .token(.setOperator(u2.address, isAllowed: false)), by: u1)
+    expect("NotOwner", fixture, .transferToken(token, to: out.address), by: u2)
+
+    expect("InvalidParameter", fixture, .token(.setRoyalty(token: token, basisPoints: 10_001)), by: dao)
+    expect(nil, fixture, .token(.setRoyalty(token: token, basisPoints: 10_000)), by: dao)
   }
 
   @Test func escrows() throws {

@@ -36,6 +36,9 @@ import Testing
     // At the end what is left is free, with its premium.
     try ledger.perform([(.stake(.unstake(position: mine, Amount(tokens: 25))), ann)], at: at(7 + 365))
     #expect(fixture.balance("ann") == (try Amount("105.56")))
+    // What was forfeited is shared with the next week's money, once.
+    try ledger.perform([(.stake(.distribute(Amount(tokens: 1), weekStart: 372)), fixture["cyd"])], at: at(379))
+    #expect(fixture.balance("bob") == (try Amount("56.44")) && ledger.state.stakerPool == .zero)
     #expect(try ledger.verify().isSound)
   }
 
