@@ -121,9 +121,11 @@ static int base_next(lua_State *L) {
   return 2;
 }
 
+// Whoever was given this function may call it with anything.
 static int next_item(lua_State *L) {
   flnft_charge(L, 2);
-  lua_Integer index = lua_tointeger(L, 2) + 1;
+  check_table(L);
+  lua_Integer index = (lua_Integer)((lua_Unsigned)luaL_optinteger(L, 2, 0) + 1);
   lua_pushinteger(L, index);
   return lua_rawgeti(L, 1, index) == LUA_TNIL ? 1 : 2;
 }

@@ -58,6 +58,11 @@ import Testing
     ("return storage[nil]", .contractError),
     ("storage.x = storage", .invalidValue),
     ("for k in pairs(storage) do end", .contractError),
+    // What an iterator is given is no longer what ipairs gave.
+    ("local f = ipairs({}) return f(1, 0)", .contractError),
+    ("local f = ipairs({}) return f()", .contractError),
+    ("local f = ipairs({}) return f('x', 1)", .contractError),
+    ("local f = ipairs({}) return f({}, {})", .contractError),
     ("storage = nil; storage.x = 1", .contractError),
     ("return #storage", .contractError),
     ("return storage .. ''", .contractError),
