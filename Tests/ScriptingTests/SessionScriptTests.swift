@@ -57,6 +57,24 @@ import Testing
     #expect(second.value("y") == "2")
   }
 
+  /// What runs statement by statement is not always a script when put together.
+  @Test func statementsThatDoNotGoTogetherAreSavedApart() throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("apart.lua").path
+    let first = try Transcript()
+    let statements = [
+      "x = 1 return x", "return x -- the end", "function f() return 7 end", "y = tostring", "('abc'):upper()",
+      "goto done ::done:: z = 1", "goto done ::done:: z = z + f()",
+    ]
+    for text in statements { #expect(first.run(text) == .succeeded, "\(text)") }
+    first.run("session.save('\(path)')")
+    let second = try Transcript()
+    #expect(second.run("session.load('\(path)')") == .succeeded, "\(second.errors)")
+    #expect(second.value("z") == "8" && second.value("x") == "1")
+    #expect(try String(contentsOfFile: path, encoding: .utf8).contains("\nfunction f() return 7 end\n"))
+  }
+
   @Test func transcriptsHoldBothSides() throws {
     let folder = try Self.folder()
     defer { try? FileManager.default.removeItem(at: folder) }
