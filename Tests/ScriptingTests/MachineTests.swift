@@ -123,6 +123,8 @@ final class Transcript {
     #expect(session.completeness(of: "for i = 1, 3 do") == .incomplete)
     #expect(session.completeness(of: "x = [[open") == .incomplete)
     #expect(session.completeness(of: "f(") == .incomplete)
+    #expect(session.completeness(of: "6 * 7 +") == .incomplete)
+    #expect(session.completeness(of: "6 * * 7") == .invalid)
     #expect(session.completeness(of: "f(1)") == .complete)
     #expect(session.completeness(of: "x = = 1") == .invalid)
   }

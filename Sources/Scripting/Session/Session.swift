@@ -35,8 +35,17 @@ public final class Session {
       _ = try compile(text, name: "=input")
       return .complete
     } catch {
-      // Lua itself says where the text ended too early.
-      return "\(error)".hasSuffix("<eof>") ? .incomplete : .invalid
+      return [text, "return " + text].contains(where: endsTooEarly) ? .incomplete : .invalid
+    }
+  }
+
+  /// Lua itself says where a text ended too early; of an expression, such as `1 +`, only behind a `return`.
+  private func endsTooEarly(_ text: String) -> Bool {
+    do {
+      _ = try machine.load(text, name: "=input")
+      return false
+    } catch {
+      return "\(error)".hasSuffix("<eof>")
     }
   }
 
@@ -106,7 +115,10 @@ public final class Session {
         if let chunk = try? machine.load(cell.text, name: name) { return (chunk, .cell(cell)) }
       }
     }
-    return (try machine.load(text, name: name), .statements)
+    let chunk = try machine.load(text, name: name)
+    // Behind a return there is no place for another statement.
+    let returns = (try? machine.load(text + "\n_ = 0", name: "=part")) == nil
+    return (chunk, returns ? .returning : .statements)
   }
 
   /// Whether both parts stand by themselves: the last call of a loop's body must not become the end of the loop.
