@@ -6,6 +6,7 @@ enum UnknownName {
     guard LuaName.isName(name), !["nil", "true", "false"].contains(name) else { return nil }
     let globals = Completer(machine: machine).globals
     guard !globals.contains(name) else { return nil }
+    if ["exit", "quit"].contains(name) { return "Ctrl-D leaves, and so does os.exit()" }
     return "there is no '\(name)'" + Suggestion.clause(for: name, among: globals)
   }
 }
