@@ -31,6 +31,7 @@ struct ReportPage {
     td.number, th.number { text-align: right; }
     td.short { white-space: nowrap; }
     .scroll { overflow-x: auto; }
+    .paper { display: none; }
     figure { margin: 1.2rem 0; }
     figure svg { max-width: 100%; height: auto; }
     pre { background: #f6f8fa; padding: .8rem 1rem; overflow-x: auto; font-size: .82rem; border-radius: 6px; }
@@ -47,13 +48,17 @@ struct ReportPage {
     @media print {
       body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; }
       .scroll, pre { overflow: visible; }
+      .screen { display: none; }
+      .paper { display: block; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       table { max-width: 100%; font-size: 8pt; }
-      th, td { overflow-wrap: anywhere; padding-right: .5rem; }
-      td.short { white-space: normal; }
+      th, td { padding-right: .5rem; }
+      td.text { overflow-wrap: anywhere; }
+      caption, thead { break-after: avoid; }
       thead { display: table-header-group; }
       tr, figure, dl, .checks li { break-inside: avoid; }
-      h2 { break-after: avoid; }
+      h2, section > p { break-after: avoid; }
+      figure svg { max-height: 20cm; }
       .verdict { print-color-adjust: exact; }
     }
     </style>
@@ -75,6 +80,10 @@ struct ReportPage {
     {{#log}}<details><summary>what it printed</summary><pre>{{log}}</pre></details>{{/log}}
     </section>
     {{/sections}}
+    <script>
+    // On paper nothing can be opened by a click.
+    addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(part => part.open = true));
+    </script>
     </body>
     </html>
 

@@ -7,6 +7,8 @@ struct ReportTable {
   let html: String
 
   private static let mostRows = 40
+  /// As many columns as a sheet of paper is wide.
+  private static let paperColumns = 10
 
   /// - Parameter links: where the cells of the first column lead, by row; none for plain text.
   init(_ caption: String, header: [String], rows: [[String]], links: [String] = []) throws {
@@ -18,7 +20,7 @@ struct ReportTable {
       texts.enumerated().map { column, text in
         guard isNumeric.indices.contains(column), isNumeric[column] else {
           // A word or two, such as a verdict, stay on one line.
-          let kind = text.count <= 24 ? "short" : "text"
+          let kind = text.count <= 24 ? "text short" : "text"
           return Cell(text: text, kind: kind, link: column == 0 ? link : nil)
         }
         let shown = Self.readable(text)
@@ -29,10 +31,19 @@ struct ReportTable {
       Line(cells: cells(rows[row], link: links.indices.contains(row) ? links[row] : nil))
     }
     let excerpt = Excerpt(of: rows.count, most: Self.mostRows)
-    html = try MustacheTemplate(string: Self.template).render(
-      Content(
-        caption: caption, header: cells(header, link: nil), head: excerpt.head.map(line), tail: excerpt.tail.map(line),
-        omitted: excerpt.omission, columns: header.count))
+    let whole = Content(
+      caption: caption, header: cells(header, link: nil), head: excerpt.head.map(line), tail: excerpt.tail.map(line),
+      omitted: excerpt.omission, columns: header.count)
+    let template = try MustacheTemplate(string: Self.template)
+    guard header.count > Self.paperColumns else {
+      html = template.render(whole)
+      return
+    }
+    // On paper nothing scrolls: the columns follow each other in blocks, each behind the first.
+    let blocks = stride(from: 1, to: header.count, by: Self.paperColumns - 1).map { start in
+      [0] + Array(start..<min(start + Self.paperColumns - 1, header.count))
+    }
+    html = ([whole.on("screen")] + blocks.map { whole.keeping($0).on("paper") }).map { template.render($0) }.joined()
   }
 
   /// A table from the text of a CSV file; nil for what is none.
@@ -42,16 +53,39 @@ struct ReportTable {
   }
 
   private struct Content {
-    let caption: String
-    let header: [Cell]
-    let head: [Line]
-    let tail: [Line]
-    let omitted: String?
-    let columns: Int
+    var caption: String
+    var header: [Cell]
+    var head: [Line]
+    var tail: [Line]
+    var omitted: String?
+    var columns: Int
+    /// Where alone it is shown, screen or paper; empty for both.
+    var medium = ""
+
+    func on(_ medium: String) -> Content {
+      var content = self
+      content.medium = medium
+      return content
+    }
+
+    func keeping(_ places: [Int]) -> Content {
+      var content = self
+      content.caption = "\(caption), columns \((places.dropFirst().first ?? 0) + 1) to \((places.last ?? 0) + 1)"
+      content.header = places.map { header[$0] }
+      content.head = head.map { $0.keeping(places) }
+      content.tail = tail.map { $0.keeping(places) }
+      content.columns = places.count
+      return content
+    }
   }
 
   private struct Line {
     let cells: [Cell]
+
+    /// A row may be shorter than the header.
+    func keeping(_ places: [Int]) -> Line {
+      Line(cells: places.compactMap { cells.indices.contains($0) ? cells[$0] : nil })
+    }
   }
 
   private struct Cell {
@@ -69,7 +103,7 @@ struct ReportTable {
   }
 
   private static let template = """
-    <div class="scroll"><table>
+    <div class="scroll {{medium}}"><table>
     <caption>{{caption}}</caption>
     <thead><tr>{{#header}}<th class="{{kind}}">{{text}}</th>{{/header}}</tr></thead>
     <tbody>

@@ -45,7 +45,19 @@ import Testing
     let html = table.html
     #expect(html.contains(#"<td class="number">18446744073709551615</td>"#))
     #expect(html.contains(#"<td class="number" title="0.30000000000000004">0.3000</td>"#))
-    #expect(html.contains(#"<td class="text">0.30000000000000004a</td>"#) && html.contains(">1.00e-09<"))
+    #expect(html.contains(#"<td class="text short">0.30000000000000004a</td>"#) && html.contains(">1.00e-09<"))
+  }
+
+  /// A sheet of paper cannot be scrolled: there, a wide table comes in blocks of columns.
+  @Test func wideTablesComeInBlocksOnPaper() throws {
+    let header = (1...25).map { "column\($0)" }
+    let html = try ReportTable("wide", header: header, rows: [header.map { "cell of \($0)" }]).html
+    #expect(html.components(separatedBy: "<div class=\"scroll paper\">").count == 1 + 3)
+    #expect(html.components(separatedBy: "<div class=\"scroll screen\">").count == 1 + 1)
+    for words in ["wide, columns 2 to 10", "wide, columns 20 to 25"] { #expect(html.contains(words)) }
+    #expect(html.components(separatedBy: ">cell of column1<").count == 1 + 4)
+    #expect(html.components(separatedBy: ">cell of column25<").count == 1 + 2)
+    #expect(!(try ReportTable("narrow", header: ["a"], rows: [["1"]]).html.contains("paper")))
   }
 
   @Test func auditsAreTables() throws {
