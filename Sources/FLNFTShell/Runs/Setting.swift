@@ -23,6 +23,10 @@ struct Setting: Equatable {
     for part in try Self.parts(String(text[text.index(after: equals)...]), in: text) {
       values += try Self.range(part, in: text) ?? [part]
     }
+    var seen: Set<String> = []
+    if let twice = values.first(where: { !seen.insert($0).inserted }) {
+      throw CommandProblem("--set \(text): the value \(twice) is there twice", status: .usage)
+    }
     self.name = name
     self.values = values
   }
