@@ -48,4 +48,15 @@ import Testing
     #expect(PlotLayout(plot, xTickCount: 3, yTickCount: 3).skippedCount == 2)
     for text in [TerminalPlot().render(plot), SVGPlot().render(plot)] { #expect(!text.contains("nan")) }
   }
+
+  /// What is below zero hangs from it, so that no part covers another.
+  @Test func negativePartsHangDown() {
+    let plot = Plot(
+      series: [("a", 1.0), ("b", -1), ("c", 2), ("d", -3)].map { .init(name: $0.0, mark: .stack, values: [$0.1]) })
+    let layout = PlotLayout(plot, xTickCount: 3, yTickCount: 3)
+    let spans = layout.traces.map { trace in
+      [trace.feet[0], trace.places[0]?.y ?? .nan].map { layout.yAxis.value(at: $0).rounded() }
+    }
+    #expect(spans == [[0, 1], [0, -1], [1, 3], [-1, -4]])
+  }
 }

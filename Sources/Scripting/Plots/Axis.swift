@@ -4,6 +4,8 @@ struct Axis: Equatable, Sendable {
   var upper: Double
   var scale: Plot.Scale
   var ticks: [Tick]
+  /// Whether the ticks are names, which can be shortened as numbers cannot.
+  var isNamed = false
 
   /// Covers the values that can be drawn; works for none, one, or many equal ones.
   ///
@@ -45,6 +47,7 @@ struct Axis: Equatable, Sendable {
     lower = 0.5
     upper = Double(max(categories.count, 1)) + 0.5
     ticks = categories.enumerated().map { Tick(value: Double($0.offset + 1), label: $0.element) }
+    isNamed = true
   }
 
   /// An axis over exactly this range; of the ticks given, it keeps those inside.

@@ -54,6 +54,9 @@ enum Palette {
 
   static func dashes(_ index: Int) -> [Int] { dashes[index % dashes.count] }
 
+  /// For cells that have no number.
+  static let blank = "#eeeeee"
+
   /// For numbers from 0 to 1: viridis (S. van der Walt and N. Smith, 2015), on which equal steps look equal, also
   /// without colour.
   static func ramp(_ share: Double) -> Color {

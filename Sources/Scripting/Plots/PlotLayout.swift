@@ -99,9 +99,12 @@ struct PlotLayout: Sendable {
       point.interval.map { [$0.lower, $0.upper] } ?? []
     }
     let horizontals = plot.rules.filter { $0.direction == .horizontal }.map(\.value)
+    // On a logarithmic axis the lowest bar needs something to stand on.
+    let needsFoot = plot.yScale == .logarithmic && standsOnZero
+    let lowest = needsFoot ? points.map(\.y).min().map { [$0 / 1.5] } ?? [] : []
     let y = Axis(
-      values: points.map(\.y) + ends + boxes.flatMap(\.all) + horizontals, scale: plot.yScale, tickCount: yTickCount,
-      includesZero: standsOnZero)
+      values: points.map(\.y) + lowest + ends + boxes.flatMap(\.all) + horizontals, scale: plot.yScale,
+      tickCount: yTickCount, includesZero: standsOnZero)
     yAxis = y
     let baseline = plot.yScale == .linear ? y.position(of: 0) ?? 0 : 0
 
@@ -152,16 +155,16 @@ struct PlotLayout: Sendable {
     var top: Double
   }
 
-  /// What each point reaches over: from zero, or from the top of what is stacked below it.
+  /// What each point reaches over: from zero, or from the end of what is stacked on its side of zero.
   private static func spans(of series: [Plot.Series]) -> [[Span]] {
-    var heights: [Double: Double] = [:]
+    var (above, below): ([Double: Double], [Double: Double]) = ([:], [:])
     return series.map { series in
       series.points.map { point in
         guard series.mark == .stack, point.x.isFinite, point.y.isFinite else {
           return Span(x: point.x, foot: 0, top: point.y)
         }
-        let foot = heights[point.x] ?? 0
-        heights[point.x] = foot + point.y
+        let foot = (point.y < 0 ? below : above)[point.x] ?? 0
+        if point.y < 0 { below[point.x] = foot + point.y } else { above[point.x] = foot + point.y }
         return Span(x: point.x, foot: foot, top: foot + point.y)
       }
     }

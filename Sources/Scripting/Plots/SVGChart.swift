@@ -74,19 +74,21 @@ struct SVGChart {
     return lines
   }
 
-  /// Ticks under the area; a label that would touch the one before is left out.
+  /// Ticks under the area; names are shortened to their room, a number that would touch the one before is left out.
   static func xTicks(_ axis: Axis, area: Area) -> [String] {
     let bottom = area.y(0)
     var lines: [String] = []
     var free = -Double.infinity
+    let room = axis.isNamed ? area.width / Double(max(axis.ticks.count, 1)) - 6 : .infinity
+    let longest = max(3, min(SVGText.longestName, Int(min(room / SVGText.width(1), 1000))))
     for tick in axis.ticks {
       guard let position = axis.position(of: tick.value) else { continue }
       let x = area.x(position)
       lines.append(SVGText.line(x, bottom, x, bottom + 5, stroke: "#333333"))
-      let half = SVGText.width(min(tick.label.count, SVGText.longestName)) / 2
+      let half = SVGText.width(min(tick.label.count, longest)) / 2
       guard x - half >= free else { continue }
       free = x + half + 6
-      lines.append(SVGText.text(SVGText.shorten(tick.label), x: x, y: bottom + 19, anchor: "middle"))
+      lines.append(SVGText.text(SVGText.shorten(tick.label, to: longest), x: x, y: bottom + 19, anchor: "middle"))
     }
     return lines
   }

@@ -48,7 +48,7 @@ struct SVGHeatmap {
       let (x, y) = (area.left + Double(column) * width, area.top + Double(row) * height)
       let place = #"x="\#(SVGText.number(x))" y="\#(SVGText.number(y))""#
       let size = #"width="\#(SVGText.number(width))" height="\#(SVGText.number(height))""#
-      let fill = color?.hexadecimal ?? "#eeeeee"
+      let fill = color?.hexadecimal ?? Palette.blank
       let cell = #"<rect \#(place) \#(size) fill="\#(fill)" shape-rendering="crispEdges"/>"#
       guard showsValues else { return [cell] }
       let ink = ##" fill="\##(color?.isLight ?? true ? "#000000" : "#ffffff")""##

@@ -184,12 +184,15 @@ struct TerminalChart {
     var frame = Array(repeating: Character(unicode ? "─" : "-"), count: columns)
     var labels = Array(repeating: Character(" "), count: margin + 2 + columns)
     var free = 0
+    // A name must not reach under its neighbour's place.
+    let longest = axis.isNamed ? max(3, columns / max(axis.ticks.count, 1) - 1) : labels.count
     for tick in axis.ticks {
       guard let position = axis.position(of: tick.value) else { continue }
       let column = Int((position * Double(columns - 1)).rounded())
-      let label = Array(terminal.printable(tick.label).prefix(labels.count))
-      let start = min(max(margin + 2 + column - label.count / 2, free), labels.count - label.count)
-      guard start >= free else { continue }
+      let label = Array(terminal.shorten(tick.label, to: min(longest, labels.count)))
+      let place = margin + 2 + column - label.count / 2
+      let start = min(max(place, free), labels.count - label.count)
+      guard start >= free, start <= place + 2 else { continue }
       frame[column] = unicode ? "┬" : "+"
       labels.replaceSubrange(start..<start + label.count, with: label)
       free = start + label.count + 1

@@ -74,6 +74,12 @@ public struct TerminalPlot: Sendable {
 
   // MARK: Words and colours
 
+  /// A name in at most so many columns.
+  func shorten(_ name: String, to length: Int) -> String {
+    let name = printable(name)
+    return name.count <= length ? name : name.prefix(length - 1) + (unicode ? "…" : ".")
+  }
+
   func centred(_ text: String, columns: Int, margin: Int) -> String {
     let text = String(printable(text).prefix(max(columns, self.columns - margin)))
     return String(repeating: " ", count: margin + max(0, (columns - text.count) / 2)) + text

@@ -8,6 +8,8 @@ struct VegaLiteChart {
 
   /// Lines with more points than four times this are thinned, as no notebook could show them all.
   private static let columns = 1200
+  private static let width: Int64 = 480
+  private static let height: Int64 = 280
 
   init(_ plot: Plot) {
     self.plot = plot
@@ -23,9 +25,10 @@ struct VegaLiteChart {
       self.layers(pair.0, pair.1, index)
     }
     layers += layout.rules.flatMap { rule($0.rule) }
-    if layers.isEmpty { layers = [VegaLitePlot.layer(["type": "point"], [:], [])] }
+    if layout.isEmpty { layers.append(VegaLitePlot.nothing("nothing to draw", width: Self.width, height: Self.height)) }
     return [
-      "description": .string(layout.description), "width": 480, "height": 280, "layer": .array(layers),
+      "description": .string(layout.description), "width": .integer(Self.width), "height": .integer(Self.height),
+      "layer": .array(layers),
       "encoding": ["x": axis(layout.xAxis, plot.xLabel, isX: true), "y": axis(layout.yAxis, plot.yLabel, isX: false)],
     ]
   }
@@ -111,12 +114,22 @@ struct VegaLiteChart {
     }
   }
 
+  /// As wide as the chart at most, with samples of lines that are long enough to show their dashes.
+  private var legendLook: [String: JSON] {
+    let longest = Double(named.map { names[$0].count }.max() ?? 0)
+    let isOfLines = sharedLook == .strokeDash
+    let entries = max(1, Int64(Double(Self.width) / (longest * 6.5 + (isOfLines ? 60 : 30))))
+    var look: [String: JSON] = ["title": .null, "orient": "top", "symbolOpacity": 1, "columns": .integer(entries)]
+    if isOfLines { look.merge(["symbolSize": 1000, "symbolStrokeWidth": 2]) { $1 } }
+    return look
+  }
+
   /// What the series that have names look like in one respect, of which the legend is made.
   private func legend(_ look: (Int) -> JSON) -> JSON {
     [
       "field": "series", "type": "nominal",
       "scale": ["domain": .array(named.map { .string(names[$0]) }), "range": .array(named.map(look))],
-      "legend": ["title": .null, "orient": "top", "symbolOpacity": 1],
+      "legend": .object(legendLook),
     ]
   }
 
@@ -142,8 +155,8 @@ struct VegaLiteChart {
   private func line(_ series: Plot.Series, _ trace: PlotLayout.Trace, _ index: Int) -> [JSON] {
     // A gap divides a line into two, each a path of its own.
     var rows: [JSON] = []
+    var lonely: [JSON] = []
     var run = 0
-    var longest = 0
     for indices in trace.places.indices.split(whereSeparator: { trace.places[$0] == nil }) {
       let places = indices.compactMap { trace.places[$0] }
       for kept in LineThinning.kept(places, columns: VegaLiteChart.columns) {
@@ -153,15 +166,16 @@ struct VegaLiteChart {
           "run": .integer(Int64(run)),
         ])
       }
-      longest = max(longest, places.count)
+      if places.count == 1 { lonely.append(row(series.points[indices[indices.startIndex]])) }
       run += 1
     }
     var encoding = xy
     encoding["order"] = ["field": "order", "type": "quantitative"]
     encoding["detail"] = ["field": "run", "type": "nominal"]
+    let line = layer(["type": "line", "strokeWidth": 2], index, look: .strokeDash, encoding, rows)
     // Lone points have no line to be seen by.
-    let mark: [String: JSON] = ["type": "line", "strokeWidth": 2, "point": .bool(longest == 1)]
-    return [layer(mark, index, look: .strokeDash, encoding, rows)]
+    let points: [String: JSON] = ["type": "point", "filled": true, "size": 45, "opacity": 1]
+    return lonely.isEmpty ? [line] : [line, layer(points, index, xy, lonely)]
   }
 
   private func band(_ series: Plot.Series, _ trace: PlotLayout.Trace, _ index: Int) -> JSON {

@@ -31,6 +31,7 @@ struct VegaLiteHeatmap {
         ["type": "rect", "invalid": .null],
         [
           "color": [
+            "condition": ["test": "datum.value === null", "value": .string(Palette.blank)],
             "field": "value", "type": "quantitative", "scale": ["scheme": "viridis"],
             "legend": ["title": map.valueLabel.isEmpty ? .null : .string(map.valueLabel)],
           ]
@@ -40,6 +41,7 @@ struct VegaLiteHeatmap {
       let ink: JSON = ["condition": ["test": "datum.light", "value": "#000000"], "value": "#ffffff"]
       layers.append(VegaLitePlot.layer(["type": "text"], ["text": ["field": "text"], "color": ink]))
     }
+    if map.range == nil { layers = [VegaLitePlot.nothing("nothing to draw", width: 440, height: 160)] }
     return [
       "description": .string(description), "width": 440, "height": .integer(Int64(min(max(map.rows * 30, 160), 400))),
       "data": ["values": .array(rows)],

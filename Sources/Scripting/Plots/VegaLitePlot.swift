@@ -58,6 +58,13 @@ public enum VegaLitePlot {
     return .object(members)
   }
 
+  /// Words in the middle of an empty plot.
+  static func nothing(_ words: String, width: Int64, height: Int64) -> JSON {
+    layer(
+      ["type": "text", "text": .string(words), "color": "#777777", "fontStyle": "italic", "fontSize": 12],
+      ["x": ["value": .integer(width / 2)], "y": ["value": .integer(height / 2)]], [[:]])
+  }
+
   static func quantity(_ field: String) -> JSON { ["field": .string(field), "type": "quantitative"] }
 
   /// What an axis says at the places 1, 2, 3, ...: an expression that picks from a list of names.

@@ -30,6 +30,9 @@ enum SeriesFunctions {
         guard mark != .stack,
           let reaches = try arguments[error]?.values(for: name, count: values.count, option: "error")
         else { return nil }
+        if let wrong = reaches.first(where: { $0 < 0 }) {
+          throw ScriptError.invalidParameter("option 'error' must be at least 0, got \(NumberFormat.shortest(wrong))")
+        }
         return zip(values, reaches).map { .init(lower: $0 - $1, upper: $0 + $1) }
       }
       let plot = options.plot(series, arguments)
