@@ -64,6 +64,34 @@ import Testing
   }
 
   /// The middle point is missing, so that the line has to break there.
+  /// A long name must not be pushed under its neighbour's bar.
+  @Test func namesStandUnderTheirOwnBars() throws {
+    let names = ["Aurora Labs", "Borealis Group", "Castor & Sons", "Draco Holdings", "Eridanus", "Fornax Partners"]
+    let plot = Plot(series: [.init(name: "", mark: .bar, values: [1, 2, 3, 4, 5, 6])], categories: names)
+    for width in [40, 60, 80, 120] {
+      let lines = TerminalPlot(width: width, height: 6).render(plot).split(separator: "\n").map(Array.init)
+      let axis = try #require(lines.firstIndex { $0.contains("┬") })
+      let ticks = lines[axis].indices.filter { lines[axis][$0] == "┬" }
+      #expect(ticks.count == 6)
+      for (tick, name) in zip(ticks, names) {
+        let below = tick - 2...tick + 2
+        let letters = lines[axis + 1].indices.filter { below.contains($0) && lines[axis + 1][$0] != " " }
+        let start = try #require(letters.first)
+        let word = String(lines[axis + 1][start...].prefix { $0 != " " && $0 != "…" })
+        #expect(name.contains(word) && !word.isEmpty, "\(word) stands under \(name)")
+      }
+    }
+    let drawing = SVGPlot().render(plot)
+    for name in names { #expect(drawing.contains(">\(name.prefix(6))"), "\(name)") }
+  }
+
+  /// The smallest bar of a logarithmic axis stands on something too.
+  @Test func theLowestBarOfALogarithmicAxisIsSeen() {
+    let plot = Plot(series: [.init(name: "", mark: .bar, values: [1, 10, 1e6])], yScale: .logarithmic)
+    let layout = PlotLayout(plot, xTickCount: 4, yTickCount: 4)
+    #expect(layout.yAxis.lower < 1 && (layout.traces[0].places[0]?.y ?? 0) > layout.traces[0].feet[0])
+  }
+
   @Test func gapsStayOpen() {
     let plot = Plot(series: [.init(name: "y", values: [1, 1, .nan, 1, 1])])
     let drawing = TerminalPlot(width: 24, height: 3, unicode: false).render(plot)

@@ -134,6 +134,21 @@ import Testing
     #expect(layers.first?["mark"]?["shape"] == "circle" && layers.last?["mark"]?["strokeDash"] == [7, 3])
   }
 
+  /// What a notebook would otherwise leave out or show as something else.
+  @Test func notebooksShowLonePointsEmptyPlotsAndHoles() throws {
+    func layers(_ plot: Plot) throws -> [JSON] { try JSON.parse(VegaLitePlot.render(plot))["layer"]?.array ?? [] }
+    let lone = Plot(series: [.init(name: "a", values: [1, 2, .nan, 5]), .init(name: "b", values: [1, 2, 3, 4])])
+    let dots = try layers(lone).filter { $0["mark"]?["type"] == "point" }
+    #expect(dots.count == 1 && dots[0]["data"]?["values"]?.array?.count == 1)
+    for mark in Plot.Mark.allCases {
+      let empty = try layers(Plot(series: [.init(name: "", mark: mark, points: [])]))
+      #expect(empty.last?["mark"]?["text"] == "nothing to draw", "\(mark)")
+    }
+    let holes = try layers(Plot(.heatmap(.init(values: [[1, .nan], [3, 4]]))))
+    #expect(holes.first?["encoding"]?["color"]?["condition"]?["test"] == "datum.value === null")
+    #expect(try layers(Plot(.heatmap(.init(values: [[.nan]])))).map { $0["mark"]?["type"] } == ["text"])
+  }
+
   /// Those who cannot see a drawing are told what it shows, in SVG and in notebooks by the same words.
   @Test func everyPlotDescribesItself() throws {
     for plot in try Self.hostile() {

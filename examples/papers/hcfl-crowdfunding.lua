@@ -125,7 +125,7 @@ local function play(story)
   end
   local withdrawn = 0
   for _, amount in pairs(round.withdrawn) do withdrawn = withdrawn + amount end
-  common.check("nothing is lost, before and after everybody withdrew",
+  common.check(story.name .. ": nothing is lost, before and after everybody withdrew",
     left == paid_in and withdrawn + round.pool == paid_in)
   return round, measured, divided
 end

@@ -130,7 +130,7 @@ for _, high in ipairs{ 0.2, 0.3, 0.4, 0.5, 0.55, 0.7, 1, 5 } do
   }
   rows[#rows + 1] = { high, programme.violation, programme.expected_adjustment }
   print(("  %4.2f  violation %.4f, expected adjustment %.4f"):format(table.unpack(rows[#rows])))
-  common.check(high <= 0.5 and "feasible" or "infeasible, with its contradiction",
+  common.check(("complements at %g: %s"):format(high, high <= 0.5 and "feasible" or "infeasible, with its contradiction"),
     programme.feasible == (high <= 0.5) and (programme.feasible or #programme.contradiction > 0))
 end
 common.check("with a type that drops out the least violation is 4/15", math.abs(rows[#rows][2] - 4 / 15) < 1e-6)

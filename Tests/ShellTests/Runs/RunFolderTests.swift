@@ -79,6 +79,7 @@ import Testing
     let unused = try ShellProcess.run(["run", script, "--set", "a=1"])
     #expect(unused.status != 0 && unused.errors.contains("the script declares no parameters"))
     #expect(try ShellProcess.run(["run", script, "--set", "a"]).errors.contains("write NAME=VALUE"))
+    #expect(try ShellProcess.run(["run", script, "--set", "a=1,2,1"]).errors.contains("the value 1 is there twice"))
   }
 
   /// One case fails, the others go on; the table says so; a second call runs nothing that is done.
