@@ -147,6 +147,23 @@ import Testing
     #expect(kind { _ = try Ledger.open(path).close() } == nil)
   }
 
+  /// A link and the file that it leads to are one ledger, with one lock.
+  @Test func linksShareTheLock() throws {
+    let fixture = try LedgerFixture(path: path)
+    let (near, far) = (folder.path("near.sqlite"), folder.path("far.sqlite"))
+    try FileManager.default.createSymbolicLink(atPath: near, withDestinationPath: "market.sqlite")
+    try FileManager.default.createSymbolicLink(atPath: far, withDestinationPath: near)
+    for link in [near, far] { #expect(throws: LedgerError.inUse(path: link)) { try Ledger.open(link) } }
+    fixture.ledger.close()
+    let other = try Ledger.open(far)
+    #expect(throws: LedgerError.inUse(path: path)) { try Ledger.open(path) }
+    other.close()
+    #expect(folder.files == ["far.sqlite", "market.sqlite", "near.sqlite"])
+    // What is cut is the file, not the link.
+    #expect(try Ledger.cut(far, keepingTo: 1).kept == 2)
+    #expect(try Ledger.verify(path).blocks == 2)
+  }
+
   /// A writer that respects no lock: the file has grown under our feet.
   @Test func staleHeadsAreRefused() throws {
     let fixture = try LedgerFixture(path: path)

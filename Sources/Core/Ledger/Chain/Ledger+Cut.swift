@@ -20,7 +20,7 @@ extension Ledger {
   {
     let source = try SQLiteBlockStore.open(path: path, access: .readWrite)
     defer { source.close() }
-    let fresh = path + "-cut"
+    let fresh = source.place + "-cut"
     let target = try SQLiteBlockStore.create(path: fresh, replacing: false, durability: .full)
     do {
       var replay = Replay(runtime: runtime)
@@ -37,20 +37,14 @@ extension Ledger {
       throw error
     }
     target.close()
-    let aside = freeName(path + "-before-cut")
+    let aside = LedgerPlace.free(source.place + "-before-cut")
     do {
       source.close()
-      try FileManager.default.moveItem(atPath: path, toPath: aside)
-      try FileManager.default.moveItem(atPath: fresh, toPath: path)
+      try FileManager.default.moveItem(atPath: source.place, toPath: aside)
+      try FileManager.default.moveItem(atPath: fresh, toPath: source.place)
     } catch {
       throw LedgerError.storageFailed(path: path, reason: error.localizedDescription)
     }
     return Cut(kept: Int(clamping: height) + 1, aside: aside)
-  }
-
-  /// The name, or the name with the first number that nobody has.
-  private static func freeName(_ name: String) -> String {
-    guard FileManager.default.fileExists(atPath: name) else { return name }
-    return (2...).lazy.map { "\(name)-\($0)" }.first { !FileManager.default.fileExists(atPath: $0) } ?? name
   }
 }

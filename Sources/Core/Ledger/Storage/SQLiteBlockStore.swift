@@ -3,7 +3,10 @@ import GRDB
 
 /// Blocks in an SQLite file: write-ahead log, one block one transaction.
 final class SQLiteBlockStore: BlockStore {
+  /// As it was asked for, for messages.
   let path: String
+  /// The file itself, links followed.
+  let place: String
   /// `nil` once closed.
   private(set) var queue: DatabaseQueue?
   private let lock: WriterLock?
@@ -12,6 +15,7 @@ final class SQLiteBlockStore: BlockStore {
 
   private init(path: String, queue: DatabaseQueue, lock: WriterLock?, replaced: String? = nil) {
     (self.path, self.queue, self.lock, self.replaced) = (path, queue, lock, replaced)
+    place = LedgerPlace.resolved(path)
   }
 
   // MARK: Opening
@@ -21,14 +25,15 @@ final class SQLiteBlockStore: BlockStore {
     path: String, replacing: Bool, durability: Ledger.Durability
   ) throws(LedgerError) -> SQLiteBlockStore {
     try check(path)
-    let lock = try WriterLock.acquire(for: path)
+    let place = LedgerPlace.resolved(path)
+    let lock = try WriterLock.acquire(for: place, as: path)
     var replaced: String?
     if FileManager.default.fileExists(atPath: path) {
       guard replacing else { throw .fileExists(path: path) }
       // Opening proves that it is a ledger, and closing folds its write-ahead log into the file that is moved.
       try connect(path, access: .readWrite).close(path)
-      let aside = path + "-replaced"
-      try moving(path) { try FileManager.default.moveItem(atPath: path, toPath: aside) }
+      let aside = place + "-replaced"
+      try moving(path) { try FileManager.default.moveItem(atPath: place, toPath: aside) }
       replaced = aside
     }
     do {
@@ -44,7 +49,7 @@ final class SQLiteBlockStore: BlockStore {
       }
       return store
     } catch {
-      if let replaced { try? FileManager.default.moveItem(atPath: replaced, toPath: path) }
+      if let replaced { try? FileManager.default.moveItem(atPath: replaced, toPath: place) }
       throw LedgerError(storage: error, path: path)
     }
   }
@@ -59,7 +64,7 @@ final class SQLiteBlockStore: BlockStore {
       throw .missingFile(path: path)
     }
     guard !isDirectory.boolValue else { throw .notALedger(path: path, reason: "it is a folder") }
-    let lock = access == .readWrite ? try WriterLock.acquire(for: path) : nil
+    let lock = access == .readWrite ? try WriterLock.acquire(for: LedgerPlace.resolved(path), as: path) : nil
     let queue = try connect(path, access: access, durability)
     do {
       if access == .readWrite { try queue.useWriteAheadLog() }
@@ -255,8 +260,8 @@ final class SQLiteBlockStore: BlockStore {
     guard let queue else { return }
     self.queue = nil
     try? queue.close()
-    for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-    if let replaced { try? FileManager.default.moveItem(atPath: replaced, toPath: path) }
+    for suffix in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: place + suffix) }
+    if let replaced { try? FileManager.default.moveItem(atPath: replaced, toPath: place) }
     replaced = nil
     lock?.release()
   }

@@ -18,9 +18,12 @@ final class WriterLock {
     (self.path, self.descriptor) = (path, descriptor)
   }
 
+  /// - Parameters:
+  ///   - place: the ledger's file, links followed, so that one file has one lock.
+  ///   - ledgerPath: what errors name it.
   /// - Throws: `LedgerError.inUse`, `LedgerError.storageFailed`.
-  static func acquire(for ledgerPath: String) throws(LedgerError) -> WriterLock {
-    let path = ledgerPath + "-writer"
+  static func acquire(for place: String, as ledgerPath: String) throws(LedgerError) -> WriterLock {
+    let path = place + "-writer"
     while true {
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else {

@@ -1,0 +1,31 @@
+import Foundation
+
+/// Where a ledger's file truly lies.
+///
+/// A link and the file that it leads to are one ledger: the lock and the files beside it must have one name, whichever
+/// way the ledger was reached.
+enum LedgerPlace {
+  /// What the system follows at most, too.
+  private static let mostLinks = 40
+
+  /// The path with the links in its last part followed; what leads round in circles is left as it is.
+  static func resolved(_ path: String) -> String {
+    var current = path
+    for _ in 0..<mostLinks {
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: current) else { return current }
+      current = target.hasPrefix("/") ? target : folder(of: current) + target
+    }
+    return path
+  }
+
+  /// The name, or the name with the first number that nobody has.
+  static func free(_ name: String) -> String {
+    guard FileManager.default.fileExists(atPath: name) else { return name }
+    return (2...).lazy.map { "\(name)-\($0)" }.first { !FileManager.default.fileExists(atPath: $0) } ?? name
+  }
+
+  /// Everything up to the last slash.
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+}
