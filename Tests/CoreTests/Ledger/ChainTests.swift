@@ -181,6 +181,33 @@ import Testing
     }
   }
 
+  /// A ledger that is to be replaced stays until every line has been verified.
+  @Test func damagedTextReplacesNothing() throws {
+    let fixture = try LedgerFixture(path: path)
+    var lines: [String] = []
+    try fixture.ledger.export { lines.append($0) }
+    try fixture.ledger.append(try transfers(3, on: fixture), at: fixture.ledger.clock)
+    fixture.ledger.close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    for damaged in [[], [lines[0]], lines + ["{"], lines + [lines[2]]] {
+      #expect(throws: LedgerError.self) { try Ledger.importing(damaged, path: path, replacing: true) }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+      #expect(folder.files == ["market.sqlite"])
+    }
+    #expect(kind { _ = try Ledger.importing(lines, path: path) } == "FileExists")
+    // A reader of the old file keeps what it read, and its log does not become the new file's.
+    let reader = try Ledger.open(path, access: .readOnly)
+    let imported = try Ledger.importing(lines, path: path, replacing: true)
+    #expect(imported.height == 1 && reader.height == 2)
+    #expect(throws: LedgerError.inUse(path: path)) { try Ledger.open(path) }
+    try imported.append(try transfers(1, on: fixture), at: imported.clock)
+    let head = imported.head
+    reader.close()
+    imported.close()
+    #expect(try Ledger.verify(path).headHash == head?.hash)
+    #expect(folder.files == ["market.sqlite"])
+  }
+
   // MARK: Cuts
 
   @Test func aDamagedTailIsCutOnRequest() throws {

@@ -33,37 +33,47 @@ extension Ledger {
 
   /// Makes a ledger of lines that `export` wrote; every block is replayed and verified.
   ///
-  /// - Parameter path: the file to make; `nil` keeps the ledger in memory.
-  /// - Throws: `LedgerError.malformedLine`, `LedgerError.corrupt`; nothing is left of the file then.
+  /// - Parameters:
+  ///   - path: the file to make; `nil` keeps the ledger in memory.
+  ///   - replacing: whether a ledger that is there gives way once all lines are verified.
+  /// - Throws: `LedgerError.malformedLine`, `LedgerError.corrupt`; what lay there is as before then.
   public static func importing(
     _ lines: some Sequence<String>, path: String? = nil, replacing: Bool = false, durability: Durability = .full,
     runtime: (any ContractRuntime)? = nil
   ) throws -> Ledger {
-    let store: any BlockStore =
-      if let path {
-        try SQLiteBlockStore.create(path: path, replacing: replacing, durability: durability)
-      } else {
-        MemoryBlockStore()
-      }
+    guard let path else {
+      let store = MemoryBlockStore()
+      return Ledger(try fill(store, with: lines, runtime: runtime), path: nil, isReadOnly: false, store: store)
+    }
+    let draft = try SQLiteBlockStore.draft(of: path, replacing: replacing, durability: durability)
+    let replay: Replay
     do {
-      var replay = Replay(runtime: runtime)
-      for (index, line) in lines.enumerated() {
-        let number = index + 1
-        if index == 0 {
-          try checkHeading(line)
-        } else {
-          let block = try StoredBlock(line: line, number: number)
-          let previous = replay.head?.hash.bytes.bytes
-          do { try replay.add(block) } catch { throw LedgerError.corrupt(path: "line \(number)", error) }
-          try store.append(block, on: previous)
-        }
-      }
-      guard replay.head != nil else { throw LedgerError.malformedLine(1, reason: "there is no block") }
-      return Ledger(replay, path: path, isReadOnly: false, store: store)
+      replay = try fill(draft.store, with: lines, runtime: runtime)
     } catch {
-      store.discard()
+      draft.discard()
       throw error
     }
+    return Ledger(replay, path: path, isReadOnly: false, store: try draft.settle())
+  }
+
+  /// Replays lines and appends what they say to a store that is empty.
+  private static func fill(
+    _ store: any BlockStore, with lines: some Sequence<String>, runtime: (any ContractRuntime)?
+  ) throws -> Replay {
+    var replay = Replay(runtime: runtime)
+    for (index, line) in lines.enumerated() {
+      let number = index + 1
+      if index == 0 {
+        try checkHeading(line)
+      } else {
+        let block = try StoredBlock(line: line, number: number)
+        let previous = replay.head?.hash.bytes.bytes
+        do { try replay.add(block) } catch { throw LedgerError.corrupt(path: "line \(number)", error) }
+        try store.append(block, on: previous)
+      }
+    }
+    guard replay.head != nil else { throw LedgerError.malformedLine(1, reason: "there is no block") }
+    return replay
   }
 
   private static func checkHeading(_ line: String) throws(LedgerError) {

@@ -31,7 +31,7 @@ final class SQLiteBlockStore: BlockStore {
     if FileManager.default.fileExists(atPath: path) {
       guard replacing else { throw .fileExists(path: path) }
       // Opening proves that it is a ledger, and closing folds its write-ahead log into the file that is moved.
-      try connect(path, access: .readWrite).close(path)
+      try proveLedger(path)
       let aside = place + "-replaced"
       try moving(path) { try FileManager.default.moveItem(atPath: place, toPath: aside) }
       replaced = aside
@@ -65,13 +65,32 @@ final class SQLiteBlockStore: BlockStore {
     }
     guard !isDirectory.boolValue else { throw .notALedger(path: path, reason: "it is a folder") }
     let lock = access == .readWrite ? try WriterLock.acquire(for: LedgerPlace.resolved(path), as: path) : nil
-    let queue = try connect(path, access: access, durability)
+    return try adopt(path, lock: lock, durability)
+  }
+
+  /// Opens a file whose lock is held already, or for reading where there is none.
+  static func adopt(
+    _ path: String, lock: WriterLock?, _ durability: Ledger.Durability
+  ) throws(LedgerError) -> SQLiteBlockStore {
+    let queue = try connect(path, access: lock == nil ? .readOnly : .readWrite, durability)
     do {
-      if access == .readWrite { try queue.useWriteAheadLog() }
+      if lock != nil { try queue.useWriteAheadLog() }
     } catch {
       throw LedgerError(storage: error, path: path)
     }
     return SQLiteBlockStore(path: path, queue: queue, lock: lock)
+  }
+
+  /// Folds the write-ahead log of a file that must be a ledger into it, so that the file alone is all of it.
+  static func foldLog(of path: String) throws(LedgerError) {
+    let store = SQLiteBlockStore(path: path, queue: try connect(path, access: .readWrite), lock: nil)
+    defer { store.close() }
+    try store.foldLog()
+  }
+
+  /// Opens a file and closes it again, which throws where it is no ledger.
+  static func proveLedger(_ path: String) throws(LedgerError) {
+    try connect(path, access: .readWrite).close(path)
   }
 
   /// Opens a file that must be a ledger; changes nothing in one that is not.
@@ -95,7 +114,7 @@ final class SQLiteBlockStore: BlockStore {
     return queue
   }
 
-  private static func check(_ path: String) throws(LedgerError) {
+  static func check(_ path: String) throws(LedgerError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw .invalidParameter("a ledger's path is neither empty nor holds a zero byte")
     }
@@ -247,6 +266,13 @@ final class SQLiteBlockStore: BlockStore {
   }
 
   // MARK: Closing
+
+  /// Folds the write-ahead log into the file; closing does so too, and does not say when it could not.
+  func foldLog() throws(LedgerError) {
+    try access { queue throws in
+      try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+  }
 
   func close() {
     guard let queue else { return }
