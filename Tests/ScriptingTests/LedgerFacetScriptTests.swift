@@ -97,6 +97,22 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: path + "-before-cut"))
   }
 
+  @Test func exportsWriteOverNoLedger() throws {
+    let path = "\(NSTemporaryDirectory())flnft-own-\(UUID().uuidString).sqlite"
+    let text = path + ".jsonl"
+    defer { for file in [path, text] { try? FileManager.default.removeItem(atPath: file) } }
+    let transcript = try market(path)
+    transcript.run("reader = ledger.open{ path = '\(path)', read_only = true } other = ledger.create{}")
+    for book in ["book", "reader", "other"] {
+      #expect(
+        transcript.value("select(2, pcall(\(book).export, \(book), '\(path)')).message").contains("is a ledger"))
+    }
+    // A text may be written over.
+    transcript.run("other:export('\(text)') book:export('\(text)') same = ledger.import{ from = '\(text)' }")
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("same.head == book.head and book:verify().sound") == "true")
+  }
+
   @Test(arguments: [
     ("book:burn{ from = 'ann', amount = 101 }", "InsufficientFunds"),
     ("book:burn{ from = 'nobody', amount = 1 }", "UnknownAccount"),

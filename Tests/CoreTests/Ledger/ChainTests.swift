@@ -181,6 +181,23 @@ import Testing
     }
   }
 
+  /// No text takes the place of a ledger, nor of the files beside it that are part of it.
+  @Test func ledgersAreToldFromText() throws {
+    let fixture = try LedgerFixture(path: path)
+    let (link, text, foreign) = (folder.path("link.sqlite"), folder.path("text.jsonl"), folder.path("other.sqlite"))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    try Data("words\n".utf8).write(to: URL(fileURLWithPath: text))
+    try Data("SQLite format 3\0".utf8).write(to: URL(fileURLWithPath: foreign))
+    for ledger in [path, link, path + "-wal", path + "-shm", path + "-writer"] {
+      #expect(throws: LedgerError.isLedger(path: ledger)) { try Ledger.checkIsNone(at: ledger) }
+    }
+    fixture.ledger.close()
+    #expect(throws: LedgerError.isLedger(path: path)) { try Ledger.checkIsNone(at: path) }
+    for other in [text, foreign, folder.path("none"), folder.path("none-wal"), text + "-wal", folder.url.path] {
+      #expect(throws: Never.self) { try Ledger.checkIsNone(at: other) }
+    }
+  }
+
   /// A ledger that is to be replaced stays until every line has been verified.
   @Test func damagedTextReplacesNothing() throws {
     let fixture = try LedgerFixture(path: path)
@@ -200,7 +217,8 @@ import Testing
     let imported = try Ledger.importing(lines, path: path, replacing: true)
     #expect(imported.height == 1 && reader.height == 2)
     #expect(throws: LedgerError.inUse(path: path)) { try Ledger.open(path) }
-    try imported.append(try transfers(1, on: fixture), at: imported.clock)
+    try imported.perform(
+      [(.transfer(to: fixture["bob"].address, amount: .zero), fixture["ann"])], at: imported.clock)
     let head = imported.head
     reader.close()
     imported.close()

@@ -89,8 +89,8 @@ final class SQLiteBlockStore: BlockStore {
   }
 
   /// Opens a file and closes it again, which throws where it is no ledger.
-  static func proveLedger(_ path: String) throws(LedgerError) {
-    try connect(path, access: .readWrite).close(path)
+  static func proveLedger(_ path: String, access: Ledger.Access = .readWrite) throws(LedgerError) {
+    try connect(path, access: access).close(path)
   }
 
   /// Opens a file that must be a ledger; changes nothing in one that is not.
