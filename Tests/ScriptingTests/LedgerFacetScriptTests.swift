@@ -97,6 +97,24 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: path + "-before-cut"))
   }
 
+  /// What is said of a text is of use for a text.
+  @Test func textsThatAreNoneSayWhy() throws {
+    let text = "\(NSTemporaryDirectory())flnft-text-\(UUID().uuidString).jsonl"
+    defer { try? FileManager.default.removeItem(atPath: text) }
+    let transcript = try market()
+    transcript.run("book:export('\(text)')")
+    let lines = try String(contentsOfFile: text, encoding: .utf8).split(separator: "\n")
+    let twice = (lines.prefix(3) + [lines[2]]).joined(separator: "\n")
+    try twice.write(toFile: text, atomically: true, encoding: .utf8)
+    transcript.run("ok, problem = pcall(ledger.import, { from = '\(text)' })")
+    #expect(transcript.value("problem.kind") == "CorruptLedger")
+    #expect(transcript.value("problem.message").contains("line 4: block 2 is not sound"))
+    #expect(transcript.value("problem.hint").contains("export the chain again"))
+    transcript.run("ok, problem = pcall(ledger.import, { from = '\(NSTemporaryDirectory())' })")
+    #expect(transcript.value("problem.kind") == "FileError")
+    #expect(transcript.value("problem.message").contains("it is a folder"))
+  }
+
   @Test func exportsWriteOverNoLedger() throws {
     let path = "\(NSTemporaryDirectory())flnft-own-\(UUID().uuidString).sqlite"
     let text = path + ".jsonl"

@@ -49,6 +49,10 @@ public enum TextFile {
   /// - Throws: `ScriptError.file` naming the path and what stood in the way.
   public static func bytes(of path: String) throws -> [UInt8] {
     try check(path, "read")
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw ScriptError.file("cannot read '\(path)': it is a folder")
+    }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {

@@ -36,7 +36,7 @@ extension Ledger {
   /// - Parameters:
   ///   - path: the file to make; `nil` keeps the ledger in memory.
   ///   - replacing: whether a ledger that is there gives way once all lines are verified.
-  /// - Throws: `LedgerError.malformedLine`, `LedgerError.corrupt`; what lay there is as before then.
+  /// - Throws: `LedgerError.malformedLine`, `LedgerError.badLine`; what lay there is as before then.
   public static func importing(
     _ lines: some Sequence<String>, path: String? = nil, replacing: Bool = false, durability: Durability = .full,
     runtime: (any ContractRuntime)? = nil
@@ -68,7 +68,7 @@ extension Ledger {
       } else {
         let block = try StoredBlock(line: line, number: number)
         let previous = replay.head?.hash.bytes.bytes
-        do { try replay.add(block) } catch { throw LedgerError.corrupt(path: "line \(number)", error) }
+        do { try replay.add(block) } catch { throw LedgerError.badLine(number, error) }
         try store.append(block, on: previous)
       }
     }

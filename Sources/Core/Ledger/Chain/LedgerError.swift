@@ -21,6 +21,8 @@ public enum LedgerError: Diagnosable, Equatable {
   case storageFailed(path: String, reason: String)
   /// A line of an exported chain, counted from 1.
   case malformedLine(Int, reason: String)
+  /// A block of an exported chain that does not hold.
+  case badLine(Int, BadBlock)
   case closed
 
   public var kind: String {
@@ -32,7 +34,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .fileExists, .isLedger: "FileExists"
     case .notALedger: "NotALedger"
     case .unsupportedVersion: "UnsupportedVersion"
-    case .corrupt, .damagedFile: "CorruptLedger"
+    case .corrupt, .damagedFile, .badLine: "CorruptLedger"
     case .inUse, .staleHead: "LedgerInUse"
     case .readOnly: "ReadOnlyLedger"
     case .storageFull: "StorageFull"
@@ -61,6 +63,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .storageFull(let path): "there is no room left for \(path)"
     case .storageFailed(let path, let reason): "\(path) could not be read or written: \(reason)"
     case .malformedLine(let line, let reason): "line \(line): \(reason)"
+    case .badLine(let line, let block): "line \(line): \(block.message)"
     case .closed: "the ledger has been closed"
     }
   }
@@ -74,6 +77,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .staleHead: "open the ledger again"
     case .corrupt(_, let block) where block.height > 0:
       "block \(block.height - 1) is the last good one; ledger.cut keeps the blocks up to it, and the whole file aside"
+    case .badLine, .malformedLine: "a text cannot be mended: export the chain again from its ledger"
     case .storageFull: "nothing of the block was written; make room and append it again"
     default: nil
     }
