@@ -129,9 +129,27 @@ import Testing
     let store = try SQLiteBlockStore.open(path: path, access: .readWrite)
     for bytes in [[], [1, 2, 3], Array(forged.body.dropLast())] {
       try store.keep(StoredSnapshot(height: 1, hash: SHA256.hash(bytes).bytes.bytes, body: bytes))
-      #expect(try Replay.of(store, trusting: .snapshot, runtime: nil).firstBad != nil)
+      #expect(throws: BadSnapshot.self) { try Replay.of(store, trusting: .snapshot, runtime: nil) }
     }
     store.close()
+  }
+
+  /// Where only the snapshot is damaged, nobody is told to cut blocks off.
+  @Test func damagedSnapshotsAccuseNoBlock() throws {
+    let fixture = try LedgerFixture(path: path)
+    try fixture.ledger.takeSnapshot()
+    fixture.ledger.close()
+    let store = try SQLiteBlockStore.open(path: path, access: .readWrite)
+    try store.queue?.write { try $0.execute(sql: "UPDATE snapshot SET body = x'00'") }
+    store.close()
+    let expected = LedgerError.damagedSnapshot(path: path, reason: "its hash is not that of its bytes")
+    #expect(throws: expected) { try Ledger.open(path, trusting: .snapshot) }
+    #expect(expected.kind == "CorruptLedger" && expected.message.contains("its snapshot is damaged"))
+    #expect(expected.hint?.contains("without trust") == true && expected.hint?.contains("cut") == false)
+    let ledger = try Ledger.open(path)
+    try ledger.takeSnapshot()
+    ledger.close()
+    try Ledger.open(path, trusting: .snapshot).close()
   }
 
   /// Every kind of entry survives a snapshot.

@@ -80,7 +80,7 @@ public final class Ledger {
 
   /// Opens a file and verifies it on the way.
   ///
-  /// - Throws: `LedgerError`: `missingFile`, `notALedger`, `corrupt` with the first bad block, `inUse` when another
+  /// - Throws: `LedgerError`: `missingFile`, `notALedger`, `corrupt` with the first bad block, `damagedSnapshot`, `inUse` when another
   ///   has it open for writing, ...; `Cancelled`.
   public static func open(
     _ path: String, access: Access = .readWrite, trusting trust: Trust = .nothing, durability: Durability = .full,
@@ -94,6 +94,7 @@ public final class Ledger {
       return Ledger(replay, path: path, isReadOnly: access == .readOnly, store: store)
     } catch {
       store.close()
+      if let bad = error as? BadSnapshot { throw LedgerError.damagedSnapshot(path: path, reason: bad.reason) }
       throw error
     }
   }

@@ -14,6 +14,8 @@ public enum LedgerError: Diagnosable, Equatable {
   case unsupportedVersion(path: String, version: Int)
   case corrupt(path: String, BadBlock)
   case damagedFile(path: String, reason: String)
+  /// The state that was kept cannot be gone on from; nothing is said of the blocks.
+  case damagedSnapshot(path: String, reason: String)
   case inUse(path: String)
   case staleHead(path: String)
   case readOnly(path: String)
@@ -34,7 +36,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .fileExists, .isLedger: "FileExists"
     case .notALedger: "NotALedger"
     case .unsupportedVersion: "UnsupportedVersion"
-    case .corrupt, .damagedFile, .badLine: "CorruptLedger"
+    case .corrupt, .damagedFile, .damagedSnapshot, .badLine: "CorruptLedger"
     case .inUse, .staleHead: "LedgerInUse"
     case .readOnly: "ReadOnlyLedger"
     case .storageFull: "StorageFull"
@@ -57,6 +59,7 @@ public enum LedgerError: Diagnosable, Equatable {
       "\(path) has version \(version) of the ledger's format, not \(LedgerSchema.version)"
     case .corrupt(let path, let block): "\(path): \(block.message)"
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason)"
+    case .damagedSnapshot(let path, let reason): "\(path): its snapshot is damaged: \(reason)"
     case .inUse(let path): "\(path) is open for writing elsewhere"
     case .staleHead(let path): "somebody else has appended to \(path) since it was opened"
     case .readOnly(let path): "\(path) is open for reading only"
@@ -77,6 +80,9 @@ public enum LedgerError: Diagnosable, Equatable {
     case .staleHead: "open the ledger again"
     case .corrupt(_, let block) where block.height > 0:
       "block \(block.height - 1) is the last good one; ledger.cut keeps the blocks up to it, and the whole file aside"
+    case .damagedSnapshot:
+      "open it without trust = \"snapshot\": the blocks are then verified by themselves, and ledger:snapshot keeps the "
+        + "state anew"
     case .badLine, .malformedLine: "a text cannot be mended: export the chain again from its ledger"
     case .storageFull: "nothing of the block was written; make room and append it again"
     default: nil

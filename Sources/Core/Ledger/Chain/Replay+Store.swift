@@ -3,16 +3,16 @@ import Tensor
 extension Replay {
   /// Replays what a store holds, until the end or the first bad block.
   ///
-  /// - Throws: `LedgerError` when the store cannot be read, `Cancelled`.
+  /// - Throws: `LedgerError` when the store cannot be read, `BadSnapshot`, `Cancelled`.
   static func of(
     _ store: any BlockStore, trusting trust: Ledger.Trust = .nothing, runtime: (any ContractRuntime)?,
     cancellation: Cancellation = .never
   ) throws -> (replay: Replay, firstBad: BadBlock?) {
     var replay = Replay(runtime: runtime)
     do {
-      if trust == .snapshot, let stored = try store.snapshot() {
-        try store.checkTables()
-        replay = try resumed(from: stored, of: store, runtime: runtime)
+      if trust == .snapshot { try store.checkTables() }
+      if trust == .snapshot, let resumed = try resumed(store, runtime: runtime) {
+        replay = resumed
       } else {
         try store.checkIntegrity()
       }
@@ -49,20 +49,33 @@ extension Replay {
     try ahead.finish { try add($0, areSigned: $1) }
   }
 
-  /// A replay that stands where a snapshot does, whose state is the one that its block states.
-  private static func resumed(
-    from stored: StoredSnapshot, of store: any BlockStore, runtime: (any ContractRuntime)?
-  ) throws -> Replay {
-    let snapshot = try StateSnapshot(stored)
-    guard let block = try store.block(at: snapshot.height) else {
-      throw BadBlock(height: snapshot.height, reason: "its snapshot is there, and it is not")
+  /// A replay that stands where the last snapshot does, whose state is the one that its block states; `nil` where none
+  /// was kept.
+  ///
+  /// - Throws: `BadSnapshot`: what is wrong here says nothing of any block.
+  private static func resumed(_ store: any BlockStore, runtime: (any ContractRuntime)?) throws -> Replay? {
+    do {
+      guard let stored = try store.snapshot() else { return nil }
+      let snapshot = try StateSnapshot(stored)
+      guard let block = try store.block(at: snapshot.height) else {
+        throw BadSnapshot(reason: "it is of block \(snapshot.height), and there is none")
+      }
+      let header = try Block(block).header
+      guard snapshot.state.digest == header.stateDigest else {
+        throw BadSnapshot(reason: "it is not the state that block \(snapshot.height) states")
+      }
+      return Replay(snapshot, header: header, runtime: runtime)
+    } catch let bad as BadBlock {
+      throw BadSnapshot(reason: bad.reason)
+    } catch LedgerError.damagedFile(_, let reason) {
+      throw BadSnapshot(reason: reason)
     }
-    let header = try Block(block).header
-    guard snapshot.state.digest == header.stateDigest else {
-      throw BadBlock(height: snapshot.height, reason: "its snapshot is not the state that it states")
-    }
-    return Replay(snapshot, header: header, runtime: runtime)
   }
+}
+
+/// A snapshot that cannot be gone on from.
+struct BadSnapshot: Error {
+  let reason: String
 }
 
 extension Block {

@@ -22,11 +22,12 @@ struct StateSnapshot {
     (self.state, self.height, self.transactionCount) = (state, height, transactionCount)
   }
 
-  /// - Throws: `BadBlock` for bytes that are not a snapshot.
-  init(_ stored: StoredSnapshot) throws(BadBlock) {
+  /// - Throws: `BadSnapshot` for bytes that are not a snapshot.
+  init(_ stored: StoredSnapshot) throws(BadSnapshot) {
     let height = UInt64(clamping: stored.height)
-    func bad(_ reason: String) -> BadBlock { BadBlock(height: height, reason: "its snapshot: \(reason)") }
-    guard SHA256.hash(stored.body).bytes.bytes == stored.hash else { throw bad("its hash is not that of its bytes") }
+    guard SHA256.hash(stored.body).bytes.bytes == stored.hash else {
+      throw BadSnapshot(reason: "its hash is not that of its bytes")
+    }
     do throws(DecodingFailure) {
       var reader = ByteReader(stored.body)
       try reader.expect(tag: Self.tag)
@@ -43,7 +44,7 @@ struct StateSnapshot {
       try reader.expectEnd()
       (state, self.height, transactionCount) = (LedgerState(entries), height, count)
     } catch {
-      throw bad(error.message)
+      throw BadSnapshot(reason: error.message)
     }
   }
 }
