@@ -140,11 +140,20 @@ import Testing
     #expect(kind { try reader.append([], at: reader.clock) } == "ReadOnlyLedger")
     try transfer(fixture, Amount(tokens: 1))
     #expect(try Ledger.verify(path).headHash == fixture.ledger.head?.hash)
-    // What the reader has in memory is no longer what the file holds.
-    #expect(try !reader.verify().isSound)
+    // What the reader has in memory is sound, and no longer all that the file holds.
+    let report = try reader.verify()
+    #expect(report.isSound && report.hasGoneOn && report.headHash == reader.head?.hash)
+    #expect(report.description.hasPrefix("sound; ") && report.description.contains("has gone on"))
     reader.close()
+    let upToDate = try Ledger.open(path, access: .readOnly)
+    #expect(try !upToDate.verify().hasGoneOn)
+    try transfer(fixture, Amount(tokens: 1))
     fixture.ledger.close()
     #expect(kind { _ = try Ledger.open(path).close() } == nil)
+    // A file that goes on from another chain is no such thing.
+    try edit("UPDATE block SET hash = zeroblob(32) WHERE height = 1")
+    #expect(try !upToDate.verify().isSound)
+    upToDate.close()
   }
 
   /// A link and the file that it leads to are one ledger, with one lock.

@@ -246,13 +246,17 @@ public final class Ledger {
 
   /// Reads every block again, replays it, and compares the outcome with the state in memory.
   ///
+  /// A ledger that is open for reading only is verified up to its head; that the writer has appended since is no fault.
+  ///
   /// - Throws: `LedgerError` when the blocks cannot be read at all, `Cancelled`; an unsound block is in the report.
   public func verify(cancellation: Cancellation = .never) throws -> LedgerReport {
-    var (replay, bad) = try Replay.of(store, runtime: runtime, cancellation: cancellation)
+    var (replay, bad) = try Replay.of(
+      store, through: isReadOnly ? height : nil, runtime: runtime, cancellation: cancellation)
     if bad == nil, replay.head != head || replay.state != state {
       bad = BadBlock(height: replay.head?.height ?? 0, reason: "the file does not hold the chain that is in memory")
     }
-    return LedgerReport(replay, firstBad: bad)
+    let end = try isReadOnly ? (store as? SQLiteBlockStore)?.end() ?? height : height
+    return LedgerReport(replay, firstBad: bad, hasGoneOn: bad == nil && end > height)
   }
 
   /// Verifies a file without keeping it open.

@@ -13,6 +13,8 @@ public struct LedgerReport: Hashable, Sendable, CustomStringConvertible {
   public let stateDigest: Digest
   /// What is wrong, and from which block on.
   public let firstBad: BadBlock?
+  /// Whether the file holds more blocks than a reader saw when it opened it; they are not verified.
+  public let hasGoneOn: Bool
 
   public var isSound: Bool { firstBad == nil }
 
@@ -20,10 +22,10 @@ public struct LedgerReport: Hashable, Sendable, CustomStringConvertible {
     let verdict = firstBad.map { "NOT SOUND: \($0.message)" } ?? "sound"
     let head = headHash.map { String($0.description.prefix(16)) } ?? "none"
     return "\(verdict); \(blocks) blocks, \(transactions) transactions, \(accounts) accounts, \(tokens) tokens, "
-      + "supply \(supply), head \(head)"
+      + "supply \(supply), head \(head)" + (hasGoneOn ? "; the file has gone on since: open it again to see it" : "")
   }
 
-  init(_ replay: Replay, firstBad: BadBlock?) {
+  init(_ replay: Replay, firstBad: BadBlock?, hasGoneOn: Bool = false) {
     let census = try? replay.state.census()
     blocks = replay.head.flatMap { Int(exactly: $0.height) }.map { $0 + 1 } ?? 0
     transactions = replay.transactionCount
@@ -33,5 +35,6 @@ public struct LedgerReport: Hashable, Sendable, CustomStringConvertible {
     headHash = replay.head?.hash
     stateDigest = replay.state.digest
     self.firstBad = firstBad
+    self.hasGoneOn = hasGoneOn
   }
 }

@@ -3,10 +3,11 @@ import Tensor
 extension Replay {
   /// Replays what a store holds, until the end or the first bad block.
   ///
+  /// - Parameter last: the height after which nothing is read; `nil` for all there is.
   /// - Throws: `LedgerError` when the store cannot be read, `BadSnapshot`, `Cancelled`.
   static func of(
-    _ store: any BlockStore, trusting trust: Ledger.Trust = .nothing, runtime: (any ContractRuntime)?,
-    cancellation: Cancellation = .never
+    _ store: any BlockStore, through last: UInt64? = nil, trusting trust: Ledger.Trust = .nothing,
+    runtime: (any ContractRuntime)?, cancellation: Cancellation = .never
   ) throws -> (replay: Replay, firstBad: BadBlock?) {
     var replay = Replay(runtime: runtime)
     do {
@@ -17,7 +18,7 @@ extension Replay {
         try store.checkIntegrity()
       }
       let next = replay.head.map { $0.height + 1 } ?? 0
-      try replay.add(store, from: next, cancellation)
+      try replay.add(store, from: next, through: last, cancellation)
       guard replay.head != nil else { return (replay, BadBlock(height: 0, reason: "it is missing")) }
       try store.checkHead(replay.head)
       try replay.checkSupply()
@@ -29,18 +30,26 @@ extension Replay {
     }
   }
 
-  /// Adds every block from a height on.
-  private mutating func add(_ store: any BlockStore, from height: UInt64, _ cancellation: Cancellation) throws {
+  /// Ends a reading before the blocks do.
+  private struct LastReached: Error {}
+
+  /// Adds the blocks from a height on.
+  private mutating func add(
+    _ store: any BlockStore, from height: UInt64, through last: UInt64?, _ cancellation: Cancellation
+  ) throws {
     var ahead = ReadAhead()
     do {
       try store.read(from: height) { stored in
         try cancellation.check()
+        if let last, stored.height > Int64(clamping: last) { throw LastReached() }
         try ahead.add(stored) { try add($0, areSigned: $1) }
       }
     } catch let bad as BadBlock {
       throw bad
     } catch let cancelled as Cancelled {
       throw cancelled
+    } catch is LastReached {
+      // What is left is finished below.
     } catch {
       // What could still be read counts before what could not.
       try ahead.finish { try add($0, areSigned: $1) }

@@ -259,10 +259,28 @@ final class SQLiteBlockStore: BlockStore {
   }
 
   func checkHead(_ head: BlockHeader?) throws {
-    let stored = try access { queue throws in try queue.read { try Self.head(in: $0) } }
-    guard stored?.hash == head?.hash.bytes.bytes, stored?.height == head.flatMap({ Int64(exactly: $0.height) }) else {
+    let height = head.flatMap { Int64(exactly: $0.height) }
+    let isEnd: Bool = try access { queue throws in
+      try queue.read { database in
+        let stored = try Self.head(in: database)
+        if stored?.hash == head?.hash.bytes.bytes, stored?.height == height { return true }
+        // Under a reader the writer goes on: the file then ends further on, at the last block that it has.
+        guard self.lock == nil, let stored, let height, stored.height > height else { return false }
+        let known = try Row.fetchOne(database, sql: "SELECT hash FROM block WHERE height = ?", arguments: [height])
+        let last = try Row.fetchOne(database, sql: "SELECT hash, height FROM block ORDER BY height DESC LIMIT 1")
+        guard let known, let last else { return false }
+        return try known.bytes(at: 0) == head?.hash.bytes.bytes && last.bytes(at: 0) == stored.hash
+          && last.integer(at: 1) == stored.height
+      }
+    }
+    guard isEnd else {
       throw LedgerError.damagedFile(path: path, reason: "the chain does not end where the file says that it ends")
     }
+  }
+
+  /// The height that the file ends at by now.
+  func end() throws -> UInt64? {
+    try access { queue throws in try queue.read { try Self.head(in: $0).flatMap { UInt64(exactly: $0.height) } } }
   }
 
   // MARK: Closing
