@@ -303,6 +303,43 @@ import Testing
     #expect(kind { _ = try Ledger.open(path) } == "CorruptLedger")
   }
 
+  /// Where pages are lost, what is sound is found and can be kept.
+  @Test func lostPagesLeaveTheBlocksBefore() throws {
+    _ = try writeLedger(blocks: 120)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    let (pageSize, total) = (4_096, 122)
+    var cuts = 0
+    for page in stride(from: 6, to: whole.count / pageSize, by: 3) {
+      let copy = folder.path("lost-\(page).sqlite")
+      var damaged = whole
+      damaged.replaceSubrange(page * pageSize..<(page + 1) * pageSize, with: Data(repeating: 0xA5, count: pageSize))
+      try damaged.write(to: URL(fileURLWithPath: copy))
+      let report = try Ledger.verify(copy)
+      let bad = try #require(report.firstBad, "page \(page)")
+      #expect(bad.height == UInt64(report.blocks) && !bad.reason.contains("\n"))
+      guard report.blocks > 0, report.blocks < total else { continue }
+      let hint = LedgerError.corrupt(path: copy, bad).hint
+      #expect(hint?.contains("block \(report.blocks - 1) is the last good one") == true)
+      #expect(try Ledger.cut(copy, keepingTo: bad.height - 1).kept == report.blocks)
+      #expect(try Ledger.verify(copy).isSound)
+      cuts += 1
+    }
+    #expect(cuts > 0)
+  }
+
+  @Test func filesWithoutAReadableBlockSaySo() throws {
+    _ = try writeLedger(blocks: 60)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
+    do {
+      _ = try Ledger.open(path)
+      Issue.record("half a file is no ledger")
+    } catch let error as LedgerError {
+      #expect(error.kind == "CorruptLedger" && error.message.contains("no block of it can be read"))
+      #expect(error.hint?.contains("ledger.import") == true)
+    }
+  }
+
   /// Re-signed or re-hashed forgeries: each lie is caught by the check behind the one that it satisfies.
   @Test func forgeriesAreNoticed() throws {
     _ = try writeLedger()

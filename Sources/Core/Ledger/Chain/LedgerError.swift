@@ -14,6 +14,8 @@ public enum LedgerError: Diagnosable, Equatable {
   case unsupportedVersion(path: String, version: Int)
   case corrupt(path: String, BadBlock)
   case damagedFile(path: String, reason: String)
+  /// So damaged that not even the first block can be looked for.
+  case unreadable(path: String, reason: String)
   /// The state that was kept cannot be gone on from; nothing is said of the blocks.
   case damagedSnapshot(path: String, reason: String)
   case inUse(path: String)
@@ -36,7 +38,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .fileExists, .isLedger: "FileExists"
     case .notALedger: "NotALedger"
     case .unsupportedVersion: "UnsupportedVersion"
-    case .corrupt, .damagedFile, .damagedSnapshot, .badLine: "CorruptLedger"
+    case .corrupt, .damagedFile, .unreadable, .damagedSnapshot, .badLine: "CorruptLedger"
     case .inUse, .staleHead: "LedgerInUse"
     case .readOnly: "ReadOnlyLedger"
     case .storageFull: "StorageFull"
@@ -59,6 +61,7 @@ public enum LedgerError: Diagnosable, Equatable {
       "\(path) has version \(version) of the ledger's format, not \(LedgerSchema.version)"
     case .corrupt(let path, let block): "\(path): \(block.message)"
     case .damagedFile(let path, let reason): "\(path) is damaged: \(reason)"
+    case .unreadable(let path, let reason): "\(path) is damaged, and no block of it can be read: \(reason)"
     case .damagedSnapshot(let path, let reason): "\(path): its snapshot is damaged: \(reason)"
     case .inUse(let path): "\(path) is open for writing elsewhere"
     case .staleHead(let path): "somebody else has appended to \(path) since it was opened"
@@ -80,6 +83,8 @@ public enum LedgerError: Diagnosable, Equatable {
     case .staleHead: "open the ledger again"
     case .corrupt(_, let block) where block.height > 0:
       "block \(block.height - 1) is the last good one; ledger.cut keeps the blocks up to it, and the whole file aside"
+    case .corrupt, .unreadable:
+      "no block of it is known to be good; ledger.import makes the ledger of what ledger:export wrote, under another path"
     case .damagedSnapshot:
       "open it without trust = \"snapshot\": the blocks are then verified by themselves, and ledger:snapshot keeps the "
         + "state anew"

@@ -10,15 +10,24 @@ extension Replay {
     runtime: (any ContractRuntime)?, cancellation: Cancellation = .never
   ) throws -> (replay: Replay, firstBad: BadBlock?) {
     var replay = Replay(runtime: runtime)
+    var damage: String?
     do {
-      if trust == .snapshot { try store.checkTables() }
-      if trust == .snapshot, let resumed = try resumed(store, runtime: runtime) {
-        replay = resumed
-      } else {
-        try store.checkIntegrity()
+      do {
+        if trust == .snapshot { try store.checkTables() }
+        if trust == .snapshot, let resumed = try resumed(store, runtime: runtime) {
+          replay = resumed
+        } else {
+          try store.checkIntegrity()
+        }
+      } catch LedgerError.damagedFile(_, let reason) {
+        // The blocks are read all the same: whoever has to mend the file must know how many of them are sound.
+        damage = reason
       }
-      let next = replay.head.map { $0.height + 1 } ?? 0
-      try replay.add(store, from: next, through: last, cancellation)
+      try replay.add(store, from: replay.next, through: last, cancellation)
+      if let damage {
+        let sound = replay.head == nil ? "" : "the blocks before it are sound, and the file is damaged: "
+        return (replay, BadBlock(height: replay.next, reason: sound + damage))
+      }
       guard replay.head != nil else { return (replay, BadBlock(height: 0, reason: "it is missing")) }
       try store.checkHead(replay.head)
       try replay.checkSupply()
@@ -26,9 +35,18 @@ extension Replay {
     } catch let bad as BadBlock {
       return (replay, bad)
     } catch LedgerError.damagedFile(_, let reason) {
-      return (replay, BadBlock(height: replay.head.map { $0.height + 1 } ?? 0, reason: reason))
+      return (
+        replay, BadBlock(height: replay.next, reason: damage == nil ? reason : "it cannot be read: \(reason)")
+      )
+    } catch let error as LedgerError where error != .closed {
+      // In a file that is known to be damaged a table may be missing, too.
+      guard let damage else { throw error }
+      return (replay, BadBlock(height: replay.next, reason: "it cannot be read: \(damage)"))
     }
   }
+
+  /// The height of the block that is to come.
+  private var next: UInt64 { head.map { $0.height + 1 } ?? 0 }
 
   /// Ends a reading before the blocks do.
   private struct LastReached: Error {}

@@ -38,7 +38,8 @@ enum LedgerSchema {
   /// A trigger or a view that was smuggled in counts: it could change what is read and written.
   static func damage(in database: Database) throws -> String? {
     let verdict = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
-    if verdict != "ok" { return verdict ?? "the integrity check says nothing" }
+    // The line before the last says which database it is of.
+    if verdict != "ok" { return verdict?.split(separator: "\n").last.map(String.init) ?? "its pages are not sound" }
     if let damage = try tableDamage(in: database) { return damage }
 
     let strays = try Int.fetchOne(

@@ -103,7 +103,9 @@ final class SQLiteBlockStore: BlockStore {
       queue = try DatabaseQueue(path: literal(path), configuration: configuration(access, path, durability))
       identity = try queue.read { try LedgerSchema.identity(in: $0) }
     } catch {
-      throw LedgerError(storage: error, path: path)
+      let error = LedgerError(storage: error, path: path)
+      if case .damagedFile(_, let reason) = error { throw .unreadable(path: path, reason: reason) }
+      throw error
     }
     guard identity.applicationID == LedgerSchema.applicationID else {
       throw .notALedger(path: path, reason: "it is a database of something else")
