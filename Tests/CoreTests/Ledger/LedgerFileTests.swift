@@ -129,6 +129,37 @@ import Testing
     #expect(folder.files == ["market.sqlite"])
   }
 
+  // MARK: Folders that may not be written
+
+  /// A closed ledger is read where nothing can be made beside it; one with a log is not, and says what it needs.
+  @Test func unchangingFilesAreRead() throws {
+    _ = try writeLedger()
+    let (queue, identity) = try SQLiteBlockStore.connectUnchanging(path)
+    #expect(identity.applicationID == LedgerSchema.applicationID)
+    #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM block") } == 6)
+    #expect(folder.files == ["market.sqlite"])
+    try queue.close()
+    try Data([1]).write(to: URL(fileURLWithPath: path + "-wal"))
+    do {
+      _ = try SQLiteBlockStore.connectUnchanging(path)
+      Issue.record("the log would be passed over")
+    } catch {
+      #expect(error.kind == "StorageFailed" && error.message.contains("the folder must be writable"))
+    }
+  }
+
+  /// The superuser may write everywhere.
+  @Test(.enabled(if: getuid() != 0)) func readOnlyFoldersAreReadFrom() throws {
+    let (_, head) = try writeLedger()
+    let manager = FileManager.default
+    try manager.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+    try manager.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.url.path)
+    defer { try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path) }
+    let reader = try Ledger.open(path, access: .readOnly)
+    #expect(try reader.head == head && reader.verify().isSound)
+    reader.close()
+  }
+
   // MARK: Two at a time
 
   @Test func secondWriterIsRefused() throws {

@@ -100,8 +100,9 @@ final class SQLiteBlockStore: BlockStore {
     let identity: (applicationID: Int64, version: Int64)
     let queue: DatabaseQueue
     do {
-      queue = try DatabaseQueue(path: literal(path), configuration: configuration(access, path, durability))
-      identity = try queue.read { try LedgerSchema.identity(in: $0) }
+      (queue, identity) = try identified(literal(path), configuration(access, path, durability))
+    } catch let refusal as DatabaseError where access == .readOnly && refusal.needsAFolderToWriteIn {
+      (queue, identity) = try connectUnchanging(path, durability)
     } catch {
       let error = LedgerError(storage: error, path: path)
       if case .damagedFile(_, let reason) = error { throw .unreadable(path: path, reason: reason) }
@@ -114,6 +115,34 @@ final class SQLiteBlockStore: BlockStore {
       throw .unsupportedVersion(path: path, version: Int(identity.version))
     }
     return queue
+  }
+
+  private static func identified(
+    _ name: String, _ configuration: Configuration
+  ) throws -> (DatabaseQueue, (applicationID: Int64, version: Int64)) {
+    let queue = try DatabaseQueue(path: name, configuration: configuration)
+    return (queue, try queue.read { try LedgerSchema.identity(in: $0) })
+  }
+
+  /// Opens a file in a folder that cannot hold the files that SQLite makes beside it, which is sound as long as the log
+  /// holds nothing: the file alone is then the ledger.
+  static func connectUnchanging(
+    _ path: String, _ durability: Ledger.Durability = .full
+  ) throws(LedgerError) -> (DatabaseQueue, (applicationID: Int64, version: Int64)) {
+    let place = LedgerPlace.resolved(path)
+    let log = try? FileManager.default.attributesOfItem(atPath: place + "-wal")
+    guard (log?[.size] as? NSNumber)?.int64Value ?? 0 == 0 else {
+      throw .storageFailed(
+        path: path,
+        reason: "its last writer did not close, and to read what \(place)-wal holds the folder must be writable")
+    }
+    var settings = configuration(.readOnly, path, durability)
+    settings.readonly = true
+    do {
+      return try identified(URL(fileURLWithPath: place).absoluteString + "?immutable=1", settings)
+    } catch {
+      throw LedgerError(storage: error, path: path)
+    }
   }
 
   static func check(_ path: String) throws(LedgerError) {
@@ -323,6 +352,13 @@ final class SQLiteBlockStore: BlockStore {
   private func access<Value>(_ body: (DatabaseQueue) throws -> Value) throws(LedgerError) -> Value {
     guard let queue else { throw .closed }
     do { return try body(queue) } catch { throw LedgerError(storage: error, path: path) }
+  }
+}
+
+extension DatabaseError {
+  /// Whether SQLite could not make the files beside the database that it reads the log by.
+  fileprivate var needsAFolderToWriteIn: Bool {
+    [.SQLITE_READONLY, .SQLITE_CANTOPEN].contains(resultCode.primaryResultCode)
   }
 }
 
