@@ -99,6 +99,7 @@ import Testing
     ("ledger.private_average{ ratings = { 1, 2, 11 }, prime = 23 }", "RatingOutOfRange"),
     ("ledger.private_average{ ratings = { 1, 2, 3 }, prime = 24 }", "InvalidParameter"),
     ("ledger.private_average{ ratings = { 1, 2, 3 }, prime = 23, decryptors = { 1 } }", "NotEnoughShares"),
+    ("ledger.private_average{ ratings = { 8, 8, 8, 8, 8 }, prime = 47 }", "InvalidParameter"),
     ("ledger.encode_data{ data = '0', needed = 1, total = 2 }", "InvalidParameter"),
     ("ledger.encode_data{ data = '00', needed = 3, total = 2 }", "InvalidCodeParameters"),
     ("ledger.recover_data{ shares = { { 0, '00' } }, needed = 1, total = 2, length = 1 }", "InvalidParameter"),

@@ -76,6 +76,30 @@ struct PrivateRatingTests {
     #expect(try round.release(by: [3, 1], of: holders).sum == 8)
   }
 
+  /// Sums count modulo the group's order: one that could reach it is not opened.
+  @Test func aGroupTooSmallForTheSumIsRefused() throws {
+    var stream = RandomStream(seed: 5, purpose: "ratings")
+    let group = try PrimeGroup(prime: Natural(47), generator: Natural(4))
+    let holders = try KeyHolders(count: 3, threshold: 2, in: group, &stream)
+    func released(_ ratings: [Int], upTo maximum: Int) throws -> Int {
+      var round = try RatingRound(RatingScheme(group: group, publicKey: holders.publicKey, maximum: maximum))
+      for (rater, rating) in ratings.enumerated() {
+        try round.add(round.scheme.encrypt(rating, &stream), from: "rater \(rater)")
+      }
+      return try round.release(by: [1, 2], of: holders).sum
+    }
+    // The order is 23.
+    #expect(try released([2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2], upTo: 2) == 22)
+    #expect(try released([7, 7, 7], upTo: 7) == 21)
+    #expect(kind { _ = try released([1, 1, 1], upTo: 8) } == "InvalidParameter")
+    do {
+      _ = try released([8, 8, 8, 8, 8], upTo: 10)
+      Issue.record("a sum of 40 came out of a group of order 23")
+    } catch let error as SecrecyError {
+      #expect(error.kind == "InvalidParameter" && error.message.contains("order 51"), "\(error.message)")
+    }
+  }
+
   @Test func refusals() throws {
     var stream = RandomStream(seed: 4, purpose: "ratings")
     let group = try smallGroup()

@@ -73,8 +73,8 @@ public struct RatingScheme: Sendable {
   /// - Parameters:
   ///   - parts: by key holder; the first `threshold` are used.
   ///   - raters: how many ratings the total has.
-  /// - Throws: `NotEnoughShares`, `DuplicateShare`, `InvalidParameter`; `DecryptionFailed` when no sum of so many ratings
-  ///   comes out, as with a wrong part.
+  /// - Throws: `NotEnoughShares`, `DuplicateShare`, `InvalidParameter`, also for a group too small for so many ratings;
+  ///   `DecryptionFailed` when no sum of so many ratings comes out, as with a wrong part.
   public func sum(
     _ total: RatingCiphertext, parts: [SecretShare], threshold: Int, raters: Int
   ) throws(SecrecyError) -> Int {
@@ -82,6 +82,7 @@ public struct RatingScheme: Sendable {
       throw SecrecyError(
         .notEnoughShares, "\(max(1, threshold)) key holders must take part, but \(parts.count) do")
     }
+    let most = try largestSum(of: raters)
     let used = Array(parts.prefix(threshold))
     for part in used { try group.check(part.value, "the part of key holder \(part.index)") }
     let sharing = ShamirSharing(group.exponents)
@@ -92,15 +93,30 @@ public struct RatingScheme: Sendable {
     guard let inverse = group.field.inverse(masked) else {
       throw SecrecyError(.decryptionFailed, "the parts multiply to nothing")
     }
-    let (most, overflow) = raters.multipliedReportingOverflow(by: maximum)
-    guard raters >= 0, !overflow, most <= Self.largestSum else {
-      throw SecrecyError(.invalidParameter, "the sum of \(raters) ratings of up to \(maximum) is too large to find")
-    }
     guard let sum = SmallLogarithm(group).of(group.field.product(total.body, inverse), atMost: most) else {
       throw SecrecyError(
         .decryptionFailed, "no sum of \(raters) ratings comes out: a key holder's part, or a rating, is wrong")
     }
     return sum
+  }
+
+  /// What so many ratings can sum to at most.
+  ///
+  /// - Throws: `InvalidParameter` where it is too large to be searched for, or not below the group's order: exponents
+  ///   count modulo q, so that a larger sum would come out as a smaller one.
+  private func largestSum(of raters: Int) throws(SecrecyError) -> Int {
+    let (most, overflow) = raters.multipliedReportingOverflow(by: maximum)
+    guard raters >= 0, !overflow, most <= Self.largestSum else {
+      throw SecrecyError(.invalidParameter, "the sum of \(raters) ratings of up to \(maximum) is too large to find")
+    }
+    guard Natural(UInt(most)) < group.order else {
+      throw SecrecyError(
+        .invalidParameter,
+        "\(raters) ratings of up to \(maximum) need a group of order \(most + 1) or more, and this one's is "
+          + "\(group.order)",
+        hint: "take a safe prime p of at least \(2 * most + 3), or none for the group of 2048 bits")
+    }
+    return most
   }
 }
 
