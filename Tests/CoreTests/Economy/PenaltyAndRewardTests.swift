@@ -53,6 +53,21 @@ import Testing
     #expect(expired.bondToReporter == bond)
   }
 
+  @Test func disputesKnowNoWayBackInTime() throws {
+    var dispute = try Dispute(reporter: "r", accused: "a", bond: Amount(tokens: 10), deadline: 14)
+    try dispute.submitEvidence(on: 5)
+    let before = dispute
+    for day in [4, 1, -1] {
+      let late = EconomyError.invalidTime("day \(day) is before day 5, the last one told")
+      #expect(throws: late) { try dispute.reject(on: day) }
+      #expect(throws: late) { try dispute.uphold(pledge: Amount(tokens: 1), severity: 1, on: day) }
+      #expect(throws: late) { try dispute.expire(on: day) }
+    }
+    #expect(dispute == before)
+    try dispute.reject(on: 5)
+    #expect(dispute.state == .rejected)
+  }
+
   @Test func bansAreForGood() throws {
     let banned = try Reputation(-3).after(.malicious)
     #expect(try banned.after(.appeal(points: 1_000_000)) == .banned)
