@@ -237,6 +237,32 @@ import Testing
         """) == "NotMember")
   }
 
+  /// What stands on record for good is a division of one whole.
+  @Test func contributionsAddToOne() throws {
+    let transcript = try market()
+    transcript.run("dao = book:dao{ name = 'D', members = { 'ann', 'bob', 'cyd' } } head = book.head")
+    for (contributions, words) in [
+      ("{ 1, 2, 3 }", "add to 6"), ("{ 0, 0, 0 }", "add to 0"), ("{ 0.5, 0.25, 0.2 }", "add to 0.95"),
+      ("{ 1.5, -0.5, 0 }", "contribution of bob"),
+    ] {
+      transcript.run(
+        """
+        ok, problem = pcall(dao.mint, dao,
+          { model_hash = ('ab'):rep(32), round = 1, contributions = \(contributions) })
+        """)
+      #expect(transcript.value("problem.kind") == "InvalidParameter")
+      #expect(transcript.value("problem.message").contains(words), "\(transcript.value("problem"))")
+      #expect(transcript.value("book.head == head") == "true")
+    }
+    // Each part may be rounded to a millionth.
+    transcript.run(
+      """
+      nft = dao:mint{ model_hash = ('ab'):rep(32), round = 1, contributions = { 0.333333, 0.333333, 0.333333 } }
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("nft.record.contributions_micro.cyd") == "333333")
+  }
+
   @Test func escrowsAndBonds() throws {
     let transcript = try market()
     transcript.run(

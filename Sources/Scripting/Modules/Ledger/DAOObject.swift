@@ -54,7 +54,8 @@ final class DAOObject: ScriptObject {
       "the federation's")
     let round = Parameter<Int>.integer("round", "the round at which it is minted", domain: .nonNegative)
       .optional("the federation's")
-    let contributions = Parameter.numbers("contributions", "each member's part, adding to 1").optional()
+    let contributions = Parameter.numbers("contributions", "each member's part, at least 0, adding to 1")
+      .optional()
     let architecture = Parameter<String>.string("architecture", "of the network").optional("the federation's")
     let dataset = Parameter<String>.string("dataset", "what it was trained on").optional("the federation's")
     return .method(
@@ -76,7 +77,7 @@ final class DAOObject: ScriptObject {
       let members = object.dao.members.map(\.name.text)
       var details: [String: JSON] = [:]
       if let contributions = arguments[contributions] {
-        details["contributions_micro"] = try micro(contributions, of: members, "contributions")
+        details["contributions_micro"] = try parts(contributions, of: members)
       }
       if let federation, federation.federation.options.noise != .none {
         details["eps_total_micro"] = try micro(federation.federation.epsilonSpent, of: members, "privacy budgets")
@@ -95,6 +96,24 @@ final class DAOObject: ScriptObject {
             "token": .string(token.description), "model_hash": .string(text), "record": JSONText.value(record),
           ], notes: try record.pretty().split(separator: "\n").map(String.init)))
     }
+  }
+
+  /// Contributions as millionths of the model's worth. They stand on record for good, so that what is no division of a
+  /// whole is refused; each may be rounded to a millionth.
+  private static func parts(_ contributions: [Double], of members: [String]) throws -> JSON {
+    for (member, part) in zip(members, contributions) where !(part >= 0) {
+      throw ScriptError.invalidParameter(
+        "the contribution of \(member) must be at least 0, but is \(NumberFormat.shortest(part))")
+    }
+    let record = try micro(contributions, of: members, "contributions")
+    let sum = contributions.reduce(0, +)
+    // A thousandth of a millionth more for what binary fractions miss.
+    guard abs(sum - 1) <= 1e-6 * Double(members.count) + 1e-9 else {
+      throw ScriptError.invalidParameter(
+        "contributions must add to 1, and these add to \(NumberFormat.shortest(sum))",
+        hint: "game.contribution_ratios{ contributions = ... } gives each member's part")
+    }
+    return record
   }
 
   /// Numbers as whole millionths, by member.
