@@ -263,6 +263,37 @@ import Testing
     #expect(transcript.value("nft.record.contributions_micro.cyd") == "333333")
   }
 
+  @Test func daosAreNotMixedUp() throws {
+    let path = "\(NSTemporaryDirectory())flnft-dao-\(UUID().uuidString).sqlite"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let transcript = try market(path)
+    transcript.run("dao = book:dao{ name = 'D', members = { 'm1', 'm2' } } head = book.head")
+    func refuse(_ options: String, _ kind: String, _ words: String) {
+      transcript.run("ok, problem = pcall(book.dao, book, { \(options) })")
+      #expect(transcript.value("problem.kind") == kind, "\(options)")
+      #expect(transcript.value("problem.message").contains(words), "\(transcript.value("problem.message"))")
+      #expect(transcript.value("book.head == head") == "true", "\(options)")
+    }
+    refuse("name = 'E', members = {}", "InvalidParameter", "at least one member")
+    refuse("name = 'E', members = { 'm1', 'm1' }", "InvalidParameter", "named twice")
+    refuse("name = 'D', members = { 'bob' }", "InvalidParameter", "members are m1, m2")
+    refuse("name = 'ann', members = { 'm1' }", "NameTaken", "person's account")
+    refuse("name = 'm1', members = { 'bob' }", "NameTaken", "person's account")
+    refuse("name = 'E', members = { 'E' }", "NameTaken", "person's account")
+    transcript.run("again = book:dao{ name = 'D', members = { 'm1', 'm2' } }")
+    #expect(transcript.value("#again, book.head == head") == "2\ttrue")
+    // After reopening, the minted record says who the members are.
+    transcript.run(
+      """
+      dao:mint{ model_hash = ('ab'):rep(32), round = 1 }
+      book:close() book = ledger.open('\(path)') head = book.head
+      dao = book:dao{ name = 'D', members = { 'm1', 'm2' } }
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    refuse("name = 'D', members = { 'bob' }", "InvalidParameter", "members are m1, m2")
+    refuse("name = 'm2', members = { 'bob' }", "NameTaken", "person's account")
+  }
+
   @Test func escrowsAndBonds() throws {
     let transcript = try market()
     transcript.run(

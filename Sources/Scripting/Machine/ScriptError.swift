@@ -10,6 +10,7 @@ public enum ScriptError: Diagnosable {
   case noSuchField(String, hint: String?)
   case file(String)
   case unknownAccount(String, hint: String?)
+  case nameTaken(String, hint: String?)
   case wrongStage(String)
 
   public var kind: String {
@@ -21,6 +22,7 @@ public enum ScriptError: Diagnosable {
     case .noSuchField: "NoSuchField"
     case .file: "FileError"
     case .unknownAccount: "UnknownAccount"
+    case .nameTaken: "NameTaken"
     case .wrongStage: "WrongStage"
     }
   }
@@ -29,14 +31,16 @@ public enum ScriptError: Diagnosable {
     switch self {
     case .outOfMemory: "not enough memory"
     case .syntax(let text), .invalidParameter(let text, _), .shapeMismatch(let text), .noSuchField(let text, _),
-      .file(let text), .unknownAccount(let text, _), .wrongStage(let text):
+      .file(let text), .unknownAccount(let text, _), .nameTaken(let text, _), .wrongStage(let text):
       text
     }
   }
 
   public var hint: String? {
     switch self {
-    case .invalidParameter(_, let hint), .noSuchField(_, let hint), .unknownAccount(_, let hint): hint
+    case .invalidParameter(_, let hint), .noSuchField(_, let hint), .unknownAccount(_, let hint),
+      .nameTaken(_, let hint):
+      hint
     default: nil
     }
   }

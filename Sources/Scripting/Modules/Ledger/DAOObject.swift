@@ -30,16 +30,18 @@ final class DAOObject: ScriptObject {
 
   /// `ledger:dao`.
   static func found(_ context: RunContext) -> Function {
-    let name = Parameter<String>.string("name", "of its account")
-    let members = Parameter.strings("members", "the names of their accounts")
+    let name = Parameter<String>.string("name", "of its account, which is no person's")
+    let members = Parameter.strings("members", "the names of their accounts, each once")
     return .method(
       Signature(
         "ledger:dao", "Brings an organisation and its members onto the ledger.", [name, members], result: "a dao",
         errors: ["NameTaken", "InvalidParameter"], source: "FL-NFT III, PMS-AM 3.1",
         example: "dao = book:dao{ name = \"Aurora\", members = fed:members().name }")
     ) { (book: LedgerObject, arguments) in
+      try book.checkFounding(of: arguments[name], by: arguments[members])
       let dao = try ModelDAO(named: arguments[name], members: arguments[members], runSeed: book.seed)
       try dao.openAccounts(on: book.ledger, at: book.now)
+      book.remember(dao: arguments[name], of: arguments[members])
       return .object(DAOObject(dao, on: book))
     }
   }

@@ -9,6 +9,10 @@ final class LedgerObject: ScriptObject {
   let seed: UInt64
   /// The scenario's clock; never the wall's.
   private(set) var now: Timestamp
+  /// The members of the DAOs that were founded in this session, by name.
+  private(set) var daoMembers: [String: [String]] = [:]
+  /// Those whose accounts were opened in this session by `ledger:open_account`.
+  private(set) var people: Set<String> = []
 
   init(_ ledger: Ledger, seed: UInt64) {
     self.ledger = ledger
@@ -26,6 +30,10 @@ final class LedgerObject: ScriptObject {
   }
 
   func advance(to time: Timestamp) { now = max(now, time) }
+
+  func remember(dao name: String, of members: [String]) { daoMembers[name] = members }
+
+  func remember(person name: String) { people.insert(name) }
 
   /// - Throws: `InvalidParameter` for an account that is on the ledger under a key from another seed.
   func key(of name: String) throws -> KeyPair {

@@ -79,6 +79,7 @@ extension LedgerObject {
         actions.append((.issue(to: key.address, amount: amount), try object.issuer()))
       }
       try object.ledger.perform(actions, at: object.now)
+      object.remember(person: arguments[name])
       return .string(key.address.description)
     }
   }
