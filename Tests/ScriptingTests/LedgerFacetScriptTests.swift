@@ -294,6 +294,18 @@ import Testing
     refuse("name = 'm2', members = { 'bob' }", "NameTaken", "person's account")
   }
 
+  /// What has no key is not taken for what was founded with another seed.
+  @Test(arguments: [("guild", "is an organisation"), ("counter", "is a contract")])
+  func whatHasNoKeySaysHowItActs(name: String, words: String) throws {
+    let transcript = try market()
+    transcript.run(Self.counter)
+    transcript.run("book:organisation{ name = 'guild', members = { 'ann' } }")
+    transcript.run(
+      "ok, problem = pcall(book.transfer, book, { from = '\(name)', to = 'bob', amount = 1 })")
+    #expect(transcript.value("problem.kind") == "InvalidParameter")
+    #expect(transcript.value("problem.message").contains(words), "\(transcript.value("problem.message"))")
+  }
+
   @Test func escrowsAndBonds() throws {
     let transcript = try market()
     transcript.run(

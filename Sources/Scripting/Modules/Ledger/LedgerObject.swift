@@ -35,12 +35,29 @@ final class LedgerObject: ScriptObject {
 
   func remember(person name: String) { people.insert(name) }
 
-  /// - Throws: `InvalidParameter` for an account that is on the ledger under a key from another seed.
+  /// - Throws: `InvalidParameter` for an account that has no key, or is on the ledger under one from another seed.
   func key(of name: String) throws -> KeyPair {
     let label = try Label(checking: name)
     let key = try KeyPair(runSeed: seed, account: label)
-    if let known = ledger.state.address(named: label), known != key.address { throw foundedElsewhere }
+    if let known = ledger.state.address(named: label), known != key.address {
+      throw keyless(name, known) ?? foundedElsewhere
+    }
     return key
+  }
+
+  /// Why nobody signs for an organisation or a contract.
+  private func keyless(_ name: String, _ address: Address) -> ScriptError? {
+    if ledger.state.collective(address) != nil {
+      return .invalidParameter(
+        "'\(name)' is an organisation: it has no key, and acts by what its members decide",
+        hint: "ledger:propose puts the step to the vote")
+    }
+    if ledger.state.contract(address) != nil {
+      return .invalidParameter(
+        "'\(name)' is a contract: it has no key, and acts by its code",
+        hint: "contract:call runs one of its functions")
+    }
+    return nil
   }
 
   private var foundedElsewhere: ScriptError {
