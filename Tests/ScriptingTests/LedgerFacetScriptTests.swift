@@ -306,6 +306,21 @@ import Testing
     #expect(transcript.value("problem.message").contains(words), "\(transcript.value("problem.message"))")
   }
 
+  /// An issuer without money can neither issue nor take the price of gas back; it is told how to go on.
+  @Test func anIssuerWithoutMoneyIsHelped() throws {
+    let transcript = try market()
+    transcript.run("book:set_gas_price{ price = '0.000001' }")
+    for call in ["open_account, book, { name = 'zoe', amount = 5 }", "set_gas_price, book, { price = 0 }"] {
+      transcript.run("ok, problem = pcall(book.\(call))")
+      #expect(transcript.value("problem.kind") == "InsufficientFunds")
+      #expect(transcript.value("problem.message").contains("fee"), "\(transcript.value("problem.message"))")
+      #expect(transcript.value("problem.hint").contains("to = \"treasury\""), "\(transcript.value("problem.hint"))")
+    }
+    transcript.run("book:transfer{ from = 'ann', to = 'treasury', amount = 1 } book:set_gas_price{ price = 0 }")
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("book.gas_price") == "0")
+  }
+
   @Test func escrowsAndBonds() throws {
     let transcript = try market()
     transcript.run(

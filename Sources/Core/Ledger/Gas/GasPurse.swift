@@ -19,7 +19,12 @@ struct GasPurse {
     (self.intrinsic, self.price, sender) = (intrinsic, price, transaction.sender.address)
     let most = if case .contract = transaction.action { gas.limit } else { intrinsic }
     laidDown = try Self.cost(of: most, at: price)
-    if !laidDown.isZero { try state.debit(laidDown, from: sender) }
+    guard !laidDown.isZero else { return }
+    let account = try state.existingAccount(sender)
+    guard account.balance >= laidDown else {
+      throw .money(.feeUnpaid(account: account.name, balance: account.balance, needed: laidDown))
+    }
+    try state.debit(laidDown, from: sender)
   }
 
   /// Pays the fee to the collector and the rest back.

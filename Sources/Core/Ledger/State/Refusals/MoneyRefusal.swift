@@ -6,6 +6,7 @@ public enum MoneyRefusal: Diagnosable, Equatable {
   case gasLimitTooLow(needed: UInt64, offered: UInt64)
   case gasPriceTooLow(charged: Amount, offered: Amount)
   case feeTooLarge(limit: UInt64, price: Amount)
+  case feeUnpaid(account: Label, balance: Amount, needed: Amount)
 
   public var kind: String {
     switch self {
@@ -13,6 +14,7 @@ public enum MoneyRefusal: Diagnosable, Equatable {
     case .gasLimitTooLow: "OutOfGas"
     case .gasPriceTooLow: "GasPriceTooLow"
     case .feeTooLarge: "AmountOverflow"
+    case .feeUnpaid: "InsufficientFunds"
     }
   }
 
@@ -26,6 +28,17 @@ public enum MoneyRefusal: Diagnosable, Equatable {
       "a unit of gas costs \(charged) tokens, and the transaction offers \(offered)"
     case .feeTooLarge(let limit, let price):
       "\(limit) units of gas at \(price) tokens are more than a ledger can hold"
+    case .feeUnpaid(let account, let balance, let needed):
+      "\(account) has \(balance) tokens, and the fee for gas takes \(needed)"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .feeUnpaid(let account, _, _):
+      "have somebody with money pay \(account): ledger:transfer{ from = ..., to = \"\(account)\", amount = ... }; issuers, "
+        + "DAOs and auctioneers need money before gas has a price"
+    default: nil
     }
   }
 }

@@ -36,6 +36,8 @@ extension Refusal {
     }
   }
 
+  public var hint: String? { facet?.hint }
+
   private var auctionMessage: String {
     switch self {
     case .auctionExists(let name): "there is already an auction named \(name)"
