@@ -321,6 +321,27 @@ import Testing
     #expect(transcript.value("book.gas_price") == "0")
   }
 
+  /// When the time for bids is over, an auction says so, and what comes next.
+  @Test func anAuctionPastItsDeadlineAsksToBeClosed() throws {
+    let transcript = try market()
+    transcript.run("sale = book:auction{ name = 'S', duration = 10 } sale:bid{ bidder = 'ann', quality = 5 }")
+    for step in ["open_bids", "clear", "settle"] {
+      transcript.run("ok, problem = pcall(sale.\(step), sale)")
+      #expect(transcript.value("problem.message").contains("taking bids"), "\(transcript.value("problem"))")
+    }
+    transcript.run("book:advance(10)")
+    #expect(transcript.value("sale.stage").contains("bidding over"))
+    for step in ["open_bids", "clear", "settle"] {
+      transcript.run("ok, problem = pcall(sale.\(step), sale)")
+      #expect(transcript.value("problem.kind") == "WrongStage")
+      #expect(transcript.value("problem.message").contains("bidding is over since"), "\(transcript.value("problem"))")
+      #expect(transcript.value("problem.hint").contains("sale:close()"))
+    }
+    transcript.run("sale:close() sale:open_bids()")
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("sale.stage").contains("opened"))
+  }
+
   @Test func escrowsAndBonds() throws {
     let transcript = try market()
     transcript.run(

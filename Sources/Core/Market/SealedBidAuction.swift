@@ -123,7 +123,7 @@ public struct SealedBidAuction {
   ///
   /// - Throws: `LedgerError`, `CryptographyError`, `MarketError.wrongStage`.
   public mutating func openBids(at now: Timestamp) throws -> OpenedBids {
-    try require(.closed, to: "open the bids")
+    try require(.closed, to: "open the bids", at: now)
     var opened = OpenedBids()
     var actions: [(action: Action, by: KeyPair)] = []
     for bidder in ledger.state.auction(name)?.bidders ?? [] {
@@ -163,10 +163,13 @@ public struct SealedBidAuction {
   /// Hands the opened bids to a rule: asks and bids in tokens, in the order of their commitment; what comes back is
   /// what each buyer pays and each seller receives, in the same orders.
   ///
-  /// - Throws: what the rule throws; `MarketError.wrongCount`; `AmountError` for a payment that is no money.
+  /// - Parameter now: where it is known, an auction that nobody has closed in time is told apart.
+  /// - Throws: what the rule throws; `MarketError`; `AmountError` for a payment that is no money.
   public mutating func clear(
+    at now: Timestamp? = nil,
     by rule: (_ asks: [Double], _ bids: [Double]) throws -> (buyerPayments: [Double], sellerReceipts: [Double])
   ) throws -> Clearing {
+    if stage == .takingBids { try require(.opened, to: "clear the auction", at: now) }
     guard stage == .opened || stage == .cleared, let openedBids else {
       throw MarketError.wrongStage(step: "clear the auction", stage: stage)
     }
@@ -185,7 +188,7 @@ public struct SealedBidAuction {
   ///   (kind `InvalidSettlement` when somebody would pay more than it bid or receive less than it asked).
   @discardableResult
   public mutating func settle(at now: Timestamp) throws -> Block {
-    try require(.cleared, to: "settle the auction")
+    try require(.cleared, to: "settle the auction", at: now)
     guard let clearing else { throw MarketError.wrongStage(step: "settle the auction", stage: stage) }
     let subsidy = ledger.state.account(auctioneer.address)?.balance ?? .zero
     guard try clearing.totalReceipts <= clearing.totalPayments + subsidy else {
@@ -197,7 +200,9 @@ public struct SealedBidAuction {
     return block
   }
 
-  private func require(_ expected: Stage, to step: String) throws(MarketError) {
-    guard stage == expected else { throw .wrongStage(step: step, stage: stage) }
+  private func require(_ expected: Stage, to step: String, at now: Timestamp? = nil) throws(MarketError) {
+    guard stage != expected else { return }
+    if stage == .takingBids, let now, now >= deadline { throw .notClosed(step: step, deadline: deadline) }
+    throw .wrongStage(step: step, stage: stage)
   }
 }

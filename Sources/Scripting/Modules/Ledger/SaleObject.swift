@@ -24,7 +24,7 @@ final class SaleObject: ScriptObject {
       methods: [ask, bid, close, openBids, clear, settle],
       fields: [
         TypedField("name", "of the auction") { .string($0.auction.name.text) },
-        TypedField("stage", "taking bids, closed, opened, cleared or settled") { .string($0.stageWords) },
+        TypedField("stage", "taking bids, bidding over, closed, opened, cleared or settled") { .string($0.stageWords) },
         TypedField("deadline", "bids are taken before it, in seconds") { .number($0.auction.deadline.seconds) },
       ],
       describe: { "auction \($0.auction.name), \($0.stageWords)" })
@@ -32,7 +32,7 @@ final class SaleObject: ScriptObject {
 
   private var stageWords: String {
     switch auction.stage {
-    case .takingBids: "taking bids"
+    case .takingBids: book.now < auction.deadline ? "taking bids" : "bidding over"
     case .closed: "closed"
     case .opened: "opened"
     case .cleared: "cleared"
@@ -202,7 +202,7 @@ final class SaleObject: ScriptObject {
     ) { (sale: SaleObject, arguments) in
       let rule = arguments[AuctionModule.rule]
       var outcome: DoubleAuction.Outcome?
-      _ = try sale.auction.clear { asks, bids in
+      _ = try sale.auction.clear(at: sale.book.now) { asks, bids in
         // Where one side is missing nobody trades, and settling gives the deposits back.
         let cleared =
           asks.isEmpty || bids.isEmpty
