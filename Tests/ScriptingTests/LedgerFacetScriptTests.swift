@@ -342,6 +342,23 @@ import Testing
     #expect(transcript.value("sale.stage").contains("opened"))
   }
 
+  @Test func anOpenSaleWhoseTimeIsOverTakesNoBid() throws {
+    let transcript = try market()
+    transcript.run(
+      """
+      dao = book:dao{ name = 'D', members = { 'cyd' } }
+      nft = dao:mint{ model_hash = ('ab'):rep(32), round = 1 }
+      book:vote_on_transfer{ member = 'cyd', token = nft.token }
+      sale = book:open_sale{ seller = 'D', tokens = { nft.token }, duration = 60 }
+      book:advance(60)
+      ok, problem = pcall(book.raise, book, { bidder = 'ann', sale = sale, amount = 1 })
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("problem.kind") == "SaleClosed")
+    #expect(transcript.value("problem.message").contains("took bids before"), "\(transcript.value("problem.message"))")
+    #expect(transcript.value("problem.hint").contains("close_sale"))
+  }
+
   @Test func escrowsAndBonds() throws {
     let transcript = try market()
     transcript.run(

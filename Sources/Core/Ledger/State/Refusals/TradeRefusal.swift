@@ -11,6 +11,7 @@ public enum TradeRefusal: Diagnosable, Equatable {
   case expired(deadline: Timestamp, now: Timestamp)
   case unknownSale(Digest)
   case saleClosed(Digest)
+  case saleOver(deadline: Timestamp, now: Timestamp)
   case saleOpen(deadline: Timestamp, now: Timestamp)
   case bidTooLow(bid: Amount, needed: Amount)
   case ownOffer(Label)
@@ -24,7 +25,7 @@ public enum TradeRefusal: Diagnosable, Equatable {
     case .priceAboveLimit: "PriceAboveLimit"
     case .invalidBundle, .expired, .ownOffer: "InvalidParameter"
     case .unknownSale: "UnknownSale"
-    case .saleClosed: "SaleClosed"
+    case .saleClosed, .saleOver: "SaleClosed"
     case .saleOpen: "SaleOpen"
     case .bidTooLow: "BidTooLow"
     }
@@ -41,9 +42,17 @@ public enum TradeRefusal: Diagnosable, Equatable {
     case .expired(let deadline, let now): "the offer must last beyond \(now), and would end at \(deadline)"
     case .unknownSale(let sale): "there is no open sale \(sale)"
     case .saleClosed(let sale): "the sale \(sale) is closed"
+    case .saleOver(let deadline, let now): "the sale took bids before \(deadline), and it is \(now)"
     case .saleOpen(let deadline, let now): "the sale takes bids until \(deadline), and it is \(now)"
     case .bidTooLow(let bid, let needed): "the bid of \(bid) tokens is too low; \(needed) at least are needed"
     case .ownOffer(let account): "\(account) offers this itself"
+    }
+  }
+
+  public var hint: String? {
+    switch self {
+    case .saleOver: "ledger:close_sale gives the models to the highest bidder"
+    default: nil
     }
   }
 }

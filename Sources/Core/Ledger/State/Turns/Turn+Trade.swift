@@ -73,7 +73,7 @@ extension Turn {
 
   private func raise(_ identifier: Digest, to amount: Amount, _ state: inout LedgerState) throws(Refusal) {
     var sale = try openSale(identifier, state)
-    guard now < sale.deadline else { throw .trade(.expired(deadline: sale.deadline, now: now)) }
+    guard now < sale.deadline else { throw .trade(.saleOver(deadline: sale.deadline, now: now)) }
     guard sale.seller != sender else { throw .trade(.ownOffer(try state.existingAccount(sender).name)) }
     let needed = try leastBid(sale)
     guard amount >= needed else { throw .trade(.bidTooLow(bid: amount, needed: needed)) }
