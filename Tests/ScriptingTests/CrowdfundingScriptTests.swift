@@ -119,6 +119,19 @@ import Testing
     #expect(transcript.value("select(2, pcall(function() return \(call) end)).kind") == kind, "\(call)")
   }
 
+  /// Shares of data are numbered from 1 here, in messages too.
+  @Test(arguments: [
+    ("{ { 3, '00' }, { 3, '00' } }", "share 3 is given twice"),
+    ("{ { 0, '00' } }", "no share 0: they go from 1 to 4"), ("{ { 5, '00' } }", "no share 5: they go from 1 to 4"),
+    ("{ { 4, '0000' } }", "share 4 has 2 bytes"),
+  ])
+  func messagesNumberSharesAsScriptsDo(shares: String, words: String) throws {
+    let transcript = try Transcript()
+    transcript.run(
+      "ok, problem = pcall(ledger.recover_data, { shares = \(shares), needed = 1, total = 4, length = 1 })")
+    #expect(transcript.value("problem.message").contains(words), "\(transcript.value("problem.message"))")
+  }
+
   @Test func refusalsChangeNothing() throws {
     let transcript = try Transcript()
     transcript.run(Self.round)

@@ -86,16 +86,17 @@ public struct ReedSolomonCode: Hashable, Sendable {
     return sum
   }
 
+  /// Messages number the shares from 1, as scripts do.
   func check(_ shares: [Share], length: Int) throws(CodingError) {
     guard length >= 0 else { throw CodingError(.invalidParameter, "a length must be at least 0, but is \(length)") }
     var seen: Set<Int> = []
     for share in shares {
       guard (0..<totalShares).contains(share.index) else {
         throw CodingError(
-          .invalidParameter, "there is no share of index \(share.index): they go from 0 to \(totalShares - 1)")
+          .invalidParameter, "there is no share \(number(of: share)): they go from 1 to \(totalShares)")
       }
       guard seen.insert(share.index).inserted else {
-        throw CodingError(.duplicateShare, "the share of index \(share.index) is given twice")
+        throw CodingError(.duplicateShare, "share \(number(of: share)) is given twice")
       }
     }
     guard shares.count >= dataShares else {
@@ -105,8 +106,12 @@ public struct ReedSolomonCode: Hashable, Sendable {
     for share in shares where length > share.bytes.count * dataShares || stripeCount(length) != share.bytes.count {
       throw CodingError(
         .dimensionMismatch,
-        "the share of index \(share.index) has \(share.bytes.count) bytes, which is not what \(length) bytes of data need"
-      )
+        "share \(number(of: share)) has \(share.bytes.count) bytes, which is not what \(length) bytes of data need")
     }
+  }
+
+  private func number(of share: Share) -> String {
+    let (number, overflow) = share.index.addingReportingOverflow(1)
+    return overflow ? "beyond \(share.index)" : "\(number)"
   }
 }
