@@ -359,6 +359,28 @@ import Testing
     #expect(transcript.value("problem.hint").contains("close_sale"))
   }
 
+  /// Messages name what the user named, at a length that can be read.
+  @Test func messagesAreForReaders() throws {
+    let transcript = try market()
+    transcript.run(
+      """
+      position = book:stake{ by = 'ann', amount = 10 }
+      ok, twice = pcall(book.slash, book, { position = position, severity = 1, reporters = { 'bob', 'bob' } })
+      ok, long = pcall(book.transfer, book, { from = 'ann', to = 'bob', amount = ('9'):rep(5000) })
+      ok, word = pcall(book.transfer, book, { from = 'ann', to = 'bob', amount = ('x'):rep(5000) })
+      sale = book:auction{ name = 'S', duration = 10 }
+      ok, large = pcall(sale.bid, sale, { bidder = 'ann', quality = 1e10 })
+      """)
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    #expect(transcript.value("twice.kind") == "DuplicateReport")
+    #expect(transcript.value("twice.message").contains("'bob' is named twice"), "\(transcript.value("twice.message"))")
+    #expect(transcript.value("long.kind, #long.message < 200") == "AmountOverflow\ttrue")
+    #expect(transcript.value("word.kind, #word.message < 250") == "InvalidParameter\ttrue")
+    #expect(transcript.value("large.kind") == "AmountOverflow")
+    #expect(transcript.value("large.message").contains("at most 1000000000 tokens, not 10000000000"))
+    #expect(!transcript.value("large.message").contains("a ledger can hold"))
+  }
+
   @Test func escrowsAndBonds() throws {
     let transcript = try market()
     transcript.run(

@@ -86,6 +86,7 @@ public struct Amount: Hashable, Comparable, Sendable {
 /// An operation on money that has no answer.
 public enum AmountError: Diagnosable, Equatable {
   case overflow(String)
+  case bidTooLarge(Double)
   case negative(String)
   case divisionByZero
   case malformed(String)
@@ -95,7 +96,7 @@ public enum AmountError: Diagnosable, Equatable {
 
   public var kind: String {
     switch self {
-    case .overflow: "AmountOverflow"
+    case .overflow, .bidTooLarge: "AmountOverflow"
     case .negative: "NegativeAmount"
     case .divisionByZero, .malformed, .notMoney: "InvalidParameter"
     case .notFinite: "NotFinite"
@@ -106,6 +107,8 @@ public enum AmountError: Diagnosable, Equatable {
   public var message: String {
     switch self {
     case .overflow(let what): "\(what) is more than a ledger can hold (\(Amount.maximum) tokens)"
+    case .bidTooLarge(let tokens):
+      "a bid is at most 1000000000 tokens, not \(UInt64(exactly: tokens).map { "\($0)" } ?? "\(tokens)")"
     case .negative(let what): "\(what) is below zero"
     case .divisionByZero: "a portion was asked of a denominator that is zero"
     case .malformed(let text):

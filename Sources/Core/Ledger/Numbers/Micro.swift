@@ -12,12 +12,13 @@ public enum Micro {
   /// A double that is within rounding noise (10^-9 millionths, relative above one) of a whole number of millionths is
   /// that number whichever way `rounding` goes, so that 37.2 paid is 37.2 and not a millionth more.
   ///
-  /// - Throws: `AmountError.notFinite`; `AmountError.notMoney` for negative numbers; `AmountError.overflow` above `maximum`.
+  /// - Throws: `AmountError.notFinite`; `AmountError.notMoney` for negative numbers; `AmountError.bidTooLarge` above
+  ///   `maximum`.
   public static func from(_ tokens: Double, rounding: Rounding = .nearest) throws(AmountError) -> UInt64 {
     guard tokens.isFinite else { throw .notFinite("\(tokens)") }
     guard tokens >= 0 else { throw .notMoney("\(tokens)") }
     let scaled = tokens * 1e6
-    guard scaled <= Double(maximum) else { throw .overflow("\(tokens) (a bid is at most 1000000000 tokens)") }
+    guard scaled <= Double(maximum) else { throw .bidTooLarge(tokens) }
     let nearest = scaled.rounded()
     if abs(scaled - nearest) <= 1e-9 * max(1, nearest) { return UInt64(nearest) }
     return switch rounding {

@@ -19,8 +19,28 @@ extension Parameter where Value == Amount {
           throw Mismatch(kind: "NotFinite", expected: words, given: ValueSketch.of(stack, index))
         }
         return try Amount(number)
-      case .string: return try Amount(stack.displayText(at: index))
+      case .string: return try Amount.written(stack.displayText(at: index))
       default: throw Mismatch(words, stack, index)
+      }
+    }
+  }
+}
+
+extension Amount {
+  /// An amount that a script writes as a text.
+  ///
+  /// The amount's own errors repeat the text, which may be as long as a book. They are not cut where they arise: what a
+  /// contract is told stands in its receipt, and must be the same whenever a ledger is replayed.
+  static func written(_ text: String) throws(AmountError) -> Amount {
+    do {
+      return try Amount(text)
+    } catch {
+      guard text.count > 40 else { throw error }
+      let shown = "\(text.prefix(40))... (\(text.count) characters)"
+      switch error {
+      case .malformed: throw .malformed(shown)
+      case .overflow: throw .overflow(shown)
+      default: throw error
       }
     }
   }

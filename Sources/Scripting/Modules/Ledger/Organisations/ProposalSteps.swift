@@ -157,7 +157,7 @@ enum ProposalSteps {
     switch step.fields[field] {
     case .integer(let value)? where value >= 0: return Amount(tokens: UInt64(value))
     case .number(let value)?: return try Amount(value)
-    case .string(let text)?: return try Amount(text)
+    case .string(let text)?: return try Amount.written(text)
     default: throw wrong(step, field, "an amount of tokens: a number, or a text such as \"12.5\"")
     }
   }

@@ -89,6 +89,9 @@ enum StakeMethods {
         source: "Network3 4.5", example: "book:slash{ position = position, severity = 0.5, reporters = { \"MSP 2\" } }")
     ) { (book: LedgerObject, arguments) in
       let names = arguments[reporters] ?? []
+      // The ledger knows addresses only, which say nothing to who wrote names.
+      var seen: Set<String> = []
+      if let twice = names.first(where: { !seen.insert($0).inserted }) { throw EconomyError.duplicateReport(twice) }
       let action = StakeAction.slash(
         position: arguments[positionID], severity: UInt16((arguments[severity] * 10_000).rounded()),
         reporters: try names.map { try book.address(of: $0) })
