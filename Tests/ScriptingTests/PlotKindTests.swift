@@ -121,6 +121,7 @@ import Testing
     func range(_ look: String) -> [String] {
       encoding[look]?["scale"]?["range"]?.array?.map { (try? $0.compact()) ?? "" } ?? Array(repeating: "", count: 10)
     }
+    #expect(encoding["color"]?["legend"]?["symbolType"] == (mark == .line ? "stroke" : nil))
     #expect(layers.count == 10 && Set(zip(range("color"), range("strokeDash")).map { $0 + $1 }).count == 10)
   }
 

@@ -120,7 +120,7 @@ struct VegaLiteChart {
     let isOfLines = sharedLook == .strokeDash
     let entries = max(1, Int64(Double(Self.width) / (longest * 6.5 + (isOfLines ? 60 : 30))))
     var look: [String: JSON] = ["title": .null, "orient": "top", "symbolOpacity": 1, "columns": .integer(entries)]
-    if isOfLines { look.merge(["symbolSize": 1000, "symbolStrokeWidth": 2]) { $1 } }
+    if isOfLines { look.merge(["symbolSize": 1000, "symbolStrokeWidth": 2, "symbolType": "stroke"]) { $1 } }
     return look
   }
 
