@@ -32,6 +32,20 @@ import Testing
     #expect(try terminal.end() == 0)
   }
 
+  /// Plots and tables are as wide as the window is when they are printed.
+  @Test func aWindowMayBeResized() throws {
+    let terminal = try start([], ["NO_COLOR": "1"])
+    terminal.type(
+      "function width() local w = 0 for l in tostring(plot.line{ y = { 1, 2 } }):gmatch('[^\\n]+') do "
+        + "w = math.max(w, utf8.len(l) or #l) end return w end\r")
+    try terminal.expect("fl> ")
+    terminal.type("width() > 70 and 'wide'\r")
+    try terminal.expect("\nwide")
+    terminal.resize(columns: 50)
+    terminal.type("width() <= 50 and 'narrow'\r")
+    try terminal.expect("\nnarrow")
+  }
+
   @Test func aStatementMayTakeSeveralLines() throws {
     let terminal = try start()
     terminal.type("for i = 1, 2 do\r")

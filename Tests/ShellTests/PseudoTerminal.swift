@@ -53,6 +53,12 @@ final class PseudoTerminal {
     }
   }
 
+  /// Gives the window so many columns.
+  func resize(columns: UInt16) {
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+  }
+
   /// Waits until the text has come, after what was expected before; what stands between is returned.
   @discardableResult
   func expect(_ text: String, within seconds: Double = 10) throws -> String {

@@ -55,6 +55,8 @@ final class Prompt {
   }
 
   private func execute(_ statement: String) -> ExecutionStatus {
+    // The window may have another size than at the last statement.
+    if let width = Terminal.currentWidth { host.session.fit(width: width) }
     let start = ContinuousClock.now
     let status = host.execute(statement, name: "prompt")
     let elapsed = start.duration(to: .now)

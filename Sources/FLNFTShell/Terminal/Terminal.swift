@@ -21,15 +21,20 @@ struct Terminal {
 
   static func current() -> Terminal {
     let name = environment("TERM") ?? "dumb"
-    let columns = Int(flnft_terminal_columns(STDOUT_FILENO))
     return Terminal(
       inputIsTerminal: isatty(STDIN_FILENO) == 1,
       outputIsTerminal: isatty(STDOUT_FILENO) == 1,
       errorIsTerminal: isatty(STDERR_FILENO) == 1,
-      width: columns > 0 ? columns : 80,
+      width: currentWidth ?? 80,
       unicode: namesUnicode(environment("LC_ALL") ?? environment("LC_CTYPE") ?? environment("LANG") ?? ""),
       allowsColor: environment("NO_COLOR") == nil && name != "dumb",
       isDumb: name == "dumb")
+  }
+
+  /// The columns of the terminal as it stands now; nil where there is none.
+  static var currentWidth: Int? {
+    let columns = Int(flnft_terminal_columns(STDOUT_FILENO))
+    return columns > 0 ? columns : nil
   }
 
   var outputHasColor: Bool { outputIsTerminal && allowsColor }

@@ -1,9 +1,7 @@
 /// How results look from Lua.
 extension ResultObject {
   static func type(_ context: RunContext) -> ObjectType {
-    // On a terminal, what is too wide would be broken over lines; elsewhere, nothing is left out.
-    let width = context.options.interactive ? context.options.width : nil
-    return ObjectType(
+    ObjectType(
       ResultObject.self, "what a computation gave: plain fields, tables to print, files to save",
       methods: [
         .method(
@@ -20,7 +18,11 @@ extension ResultObject {
         plot, frame, save, verify,
       ],
       fields: [TypedField("title", "what it is, in words") { .string($0.title) }],
-      dynamicFields: { $0.fields }, describe: { $0.sheet.text(width: width) })
+      dynamicFields: { $0.fields },
+      describe: { result in
+        // On a terminal, what is too wide would be broken over lines; elsewhere, nothing is left out.
+        result.sheet.text(width: context.options.interactive ? context.options.width : nil)
+      })
   }
 
   private static var plot: Function {

@@ -7,7 +7,7 @@ final class RunContext {
   /// How many streams have been handed out under this seed.
   private var drawings = 0
   let threads: Int
-  let options: SessionOptions
+  private(set) var options: SessionOptions
   let cancellation: Cancellation
   private let listener: (SessionEvent) -> Void
   /// Asks the user for a line; nil where the process's own input is read.
@@ -31,6 +31,9 @@ final class RunContext {
     listener = emit
     record = RunRecord(settings: options.settings, folder: options.resultFolder)
   }
+
+  /// The user has made the window wider or narrower.
+  func fit(width: Int) { options.width = width }
 
   /// A stream for a function that draws without an address of its own: another one each time, the same ones after the
   /// seed has been set.

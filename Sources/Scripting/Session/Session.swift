@@ -27,6 +27,9 @@ public final class Session {
   /// Ends the session: files and ledgers are closed.
   public func close() { machine.close() }
 
+  /// From now on, what is printed is as wide as this.
+  public func fit(width: Int) { context.fit(width: width) }
+
   // MARK: Statements
 
   public func completeness(of text: String) -> Completeness {
