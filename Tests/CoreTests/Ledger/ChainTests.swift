@@ -40,6 +40,20 @@ import Testing
     }
   }
 
+  /// What is held and what was issued are each below 2^128, their sum is not.
+  @Test func muchMoneyIsConservedToo() throws {
+    let fixture = try LedgerFixture()
+    let (ann, bob) = (try fixture["ann"], try fixture["bob"])
+    let much = Amount(units: UInt128(1) << 126)
+    for key in [ann, ann, bob] {
+      try fixture.ledger.perform([(.issue(to: key.address, amount: much), fixture.issuer)], at: fixture.ledger.clock)
+    }
+    try fixture.ledger.perform([(.transfer(to: bob.address, amount: much), ann)], at: fixture.ledger.clock)
+    try fixture.ledger.perform([(.money(.burn(much)), bob)], at: fixture.ledger.clock)
+    #expect(try fixture.balance("bob") == much + Amount(tokens: 100))
+    #expect(try fixture.ledger.verify().isSound)
+  }
+
   // MARK: Gas and receipts
 
   /// GAS-1: what is used is what is charged, from the sender to the collector, to the last unit.
