@@ -26,7 +26,7 @@ let package = Package(
     .executableTarget(
       name: "FLNFTShell",
       dependencies: [
-        "Scripting", "Core", "CLineEditor",
+        "Scripting", "Core", "Tensor", "CLineEditor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "SwiftCSV", package: "SwiftCSV"),

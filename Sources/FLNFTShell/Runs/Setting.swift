@@ -1,4 +1,5 @@
 import Foundation
+import Tensor
 
 /// One `--set NAME=VALUES`: a parameter and the values that it takes.
 struct Setting: Equatable {
@@ -23,8 +24,7 @@ struct Setting: Equatable {
     for part in try Self.parts(String(text[text.index(after: equals)...]), in: text) {
       values += try Self.range(part, in: text) ?? [part]
     }
-    var seen: Set<String> = []
-    if let twice = values.first(where: { !seen.insert($0).inserted }) {
+    if let twice = values.firstRepeated {
       throw CommandProblem("--set \(text): the value \(twice) is there twice", status: .usage)
     }
     self.name = name

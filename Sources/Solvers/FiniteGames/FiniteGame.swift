@@ -145,7 +145,7 @@ public struct FiniteGame: Equatable, Sendable {
         .shapeMismatch,
         "there are \(counts.count) players, but names of \(players.count) and strategies of \(strategies.count)")
     }
-    if let twice = duplicate(in: players) {
+    if let twice = players.firstRepeated {
       throw SolverError(.invalidParameter, "two players are called '\(twice)'")
     }
     for (player, names) in strategies.enumerated() {
@@ -153,14 +153,9 @@ public struct FiniteGame: Equatable, Sendable {
         throw SolverError(
           .shapeMismatch, "player \(player + 1) has \(counts[player]) strategies, but \(names.count) names for them")
       }
-      if let twice = duplicate(in: names) {
+      if let twice = names.firstRepeated {
         throw SolverError(.invalidParameter, "two strategies of player \(player + 1) are called '\(twice)'")
       }
     }
-  }
-
-  private static func duplicate(in names: [String]) -> String? {
-    var seen: Set<String> = []
-    return names.first { !seen.insert($0).inserted }
   }
 }

@@ -1,4 +1,5 @@
 import Core
+import Tensor
 
 /// Who may be a DAO: members who are told apart, under a name that is nobody else's.
 ///
@@ -11,8 +12,7 @@ extension LedgerObject {
     guard !members.isEmpty else {
       throw ScriptError.invalidParameter("a DAO needs at least one member: without, nobody could pass its models on")
     }
-    var seen: Set<String> = []
-    if let twice = members.first(where: { !seen.insert($0).inserted }) {
+    if let twice = members.firstRepeated {
       throw ScriptError.invalidParameter("'\(twice)' is named twice among the members")
     }
     if let known = try knownMembers(of: name) {

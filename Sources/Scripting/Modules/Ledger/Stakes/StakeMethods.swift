@@ -1,4 +1,5 @@
 import Core
+import Tensor
 
 /// Stakes on a ledger, by the rules of `token`.
 enum StakeMethods {
@@ -90,8 +91,7 @@ enum StakeMethods {
     ) { (book: LedgerObject, arguments) in
       let names = arguments[reporters] ?? []
       // The ledger knows addresses only, which say nothing to who wrote names.
-      var seen: Set<String> = []
-      if let twice = names.first(where: { !seen.insert($0).inserted }) { throw EconomyError.duplicateReport(twice) }
+      if let twice = names.firstRepeated { throw EconomyError.duplicateReport(twice) }
       let action = StakeAction.slash(
         position: arguments[positionID], severity: UInt16((arguments[severity] * 10_000).rounded()),
         reporters: try names.map { try book.address(of: $0) })
