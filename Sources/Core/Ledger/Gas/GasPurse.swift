@@ -20,11 +20,11 @@ struct GasPurse {
     let most = if case .contract = transaction.action { gas.limit } else { intrinsic }
     laidDown = try Self.cost(of: most, at: price)
     guard !laidDown.isZero else { return }
-    let account = try state.existingAccount(sender)
-    guard account.balance >= laidDown else {
-      throw .money(.feeUnpaid(account: account.name, balance: account.balance, needed: laidDown))
+    do throws(Refusal) {
+      try state.debit(laidDown, from: sender)
+    } catch .insufficientFunds(let account, let balance, let needed) {
+      throw .money(.feeUnpaid(account: account, balance: balance, needed: needed))
     }
-    try state.debit(laidDown, from: sender)
   }
 
   /// Pays the fee to the collector and the rest back.
