@@ -97,6 +97,7 @@ private final class BrokenStore: BlockStore {
   func checkIntegrity() throws {}
   func checkTables() throws {}
   func checkHead(_ head: BlockHeader?) throws {}
+  func end() throws -> UInt64? { blocks.last.flatMap { UInt64(exactly: $0.height) } }
   func close() {}
   func discard() {}
 }

@@ -80,8 +80,8 @@ public final class Ledger {
 
   /// Opens a file and verifies it on the way.
   ///
-  /// - Throws: `LedgerError`: `missingFile`, `notALedger`, `corrupt` with the first bad block, `damagedSnapshot`, `inUse` when another
-  ///   has it open for writing, ...; `Cancelled`.
+  /// - Throws: `LedgerError`: `missingFile`, `notALedger`, `corrupt` with the first bad block, `damagedSnapshot`, `inUse`
+  ///   when another has it open for writing, ...; `Cancelled`.
   public static func open(
     _ path: String, access: Access = .readWrite, trusting trust: Trust = .nothing, durability: Durability = .full,
     runtime: (any ContractRuntime)? = nil, cancellation: Cancellation = .never
@@ -255,8 +255,8 @@ public final class Ledger {
     if bad == nil, replay.head != head || replay.state != state {
       bad = BadBlock(height: replay.head?.height ?? 0, reason: "the file does not hold the chain that is in memory")
     }
-    let end = try isReadOnly ? (store as? SQLiteBlockStore)?.end() ?? height : height
-    return LedgerReport(replay, firstBad: bad, hasGoneOn: bad == nil && end > height)
+    let hasGoneOn = try bad == nil && isReadOnly && (store.end() ?? height) > height
+    return LedgerReport(replay, firstBad: bad, hasGoneOn: hasGoneOn)
   }
 
   /// Verifies a file without keeping it open.

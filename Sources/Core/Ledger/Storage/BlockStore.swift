@@ -16,6 +16,8 @@ protocol BlockStore: AnyObject {
   func checkTables() throws
   /// Checks that the chain which was read ends where the store says that it ends.
   func checkHead(_ head: BlockHeader?) throws
+  /// The height of the last block that there is by now; nil where there is none.
+  func end() throws -> UInt64?
   func close()
   /// Closes and removes a store whose founding failed.
   func discard()
@@ -88,6 +90,11 @@ final class MemoryBlockStore: BlockStore {
   func checkIntegrity() throws {}
   func checkTables() throws {}
   func checkHead(_ head: BlockHeader?) throws {}
+
+  func end() throws -> UInt64? {
+    guard !isClosed else { throw LedgerError.closed }
+    return blocks.last.flatMap { UInt64(exactly: $0.height) }
+  }
 
   func close() { isClosed = true }
   func discard() { close() }

@@ -309,7 +309,6 @@ final class SQLiteBlockStore: BlockStore {
     }
   }
 
-  /// The height that the file ends at by now.
   func end() throws -> UInt64? {
     try access { queue throws in try queue.read { try Self.head(in: $0).flatMap { UInt64(exactly: $0.height) } } }
   }
