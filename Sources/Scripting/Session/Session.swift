@@ -120,7 +120,7 @@ public final class Session {
     }
     let chunk = try machine.load(text, name: name)
     // Behind a return there is no place for another statement.
-    let returns = (try? machine.load(text + "\n_ = 0", name: "=part")) == nil
+    let returns = text.contains("return") && (try? machine.load(text + "\n_ = 0", name: "=part")) == nil
     return (chunk, returns ? .returning : .statements)
   }
 
