@@ -2,8 +2,8 @@ import Tensor
 
 /// Why a solver refused its input.
 ///
-/// When several things are wrong at once the kind that stands first in `SolverErrorKind` is reported, whatever the order of the
-/// arguments, so that a caller can rely on it.
+/// When several things are wrong at once the kind that stands first in `SolverErrorKind` is reported, whatever the order
+/// of the arguments, so that a caller can rely on it.
 public typealias SolverError = NamedError<SolverErrorKind>
 
 public enum SolverErrorKind: String, CaseIterable, Sendable {
