@@ -113,6 +113,10 @@ import Testing
     for text in ["acution", "nil", "auction", "zzzzzz", "x = acution", "false", "acution;"] { prompt.run(text) }
     #expect(prompt.notices == ["there is no 'acution' (did you mean 'auction'?)", "there is no 'zzzzzz'"])
     #expect(prompt.errors.isEmpty)
+    for text in ["exit", "quit"] {
+      prompt.run(text)
+      #expect(prompt.notices.last == "Ctrl-D leaves, and so does os.exit()")
+    }
     let script = try Transcript()
     script.run("acution")
     #expect(script.notices.isEmpty)

@@ -480,4 +480,44 @@ import Testing
         == "SettlementPending\tNothingToReclaim\ttrue\tNothingToReclaim")
     #expect(transcript.value("book:balance('bob'), book:verify().sound") == "100\ttrue")
   }
+
+  /// A sealed auction goes on in another session on the same file.
+  @Test func anAuctionIsTakenUpAgain() throws {
+    let path = "\(NSTemporaryDirectory())flnft-auction-\(UUID().uuidString).sqlite"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let before = try market(path)
+    before.run(
+      """
+      sale = book:auction{ name = "spring", duration = 60 }
+      sale:bid{ bidder = "ann", quality = 20, deposit = 30 }
+      book:close()
+      """)
+    #expect(before.errors.isEmpty, "\(before.errors)")
+
+    let after = try Transcript()
+    after.run("book = ledger.open('\(path)')")
+    after.run("print(book:auctions())")
+    after.run("all = book:auctions()")
+    #expect(
+      after.value("all.name[1], all.stage[1], all.auctioneer[1], all.bids[1]")
+        == "spring\ttaking bids\tauctioneer\t1")
+    #expect(after.value("select(2, pcall(book.auction, book, { name = 'spring' })).hint").contains("resume_auction"))
+    #expect(after.value("select(2, pcall(book.resume_auction, book, 'sprung')).kind") == "UnknownAuction")
+    after.run(
+      """
+      sale = book:resume_auction("spring")
+      sale:bid{ bidder = "bob", quality = 10 }
+      sale:close()
+      waiting = book:auctions().stage[1]
+      opened = sale:open_bids()
+      again = book:resume_auction("spring")
+      """)
+    #expect(after.errors.isEmpty, "\(after.errors)")
+    #expect(after.value("#opened.bids, waiting, again.stage") == "2\tbidding over\topened")
+    after.run("cleared = again:clear{} again:settle() last = book:resume_auction('spring').stage")
+    #expect(after.errors.isEmpty, "\(after.errors)")
+    #expect(after.value("last, book:auctions().stage[1], book:auctions().opened[1]") == "settled\tsettled\t2")
+    #expect(after.value("book:balance('ann'), book:balance('bob'), book:verify().sound") == "100\t100\ttrue")
+    #expect(after.value("select(2, pcall(again.bid, again, { bidder = 'cyd', quality = 1 })).kind") == "WrongStage")
+  }
 }

@@ -45,6 +45,28 @@ public struct SealedBidAuction {
     (self.name, self.ledger, self.auctioneer, self.deadline) = (name, ledger, auctioneer, deadline)
   }
 
+  /// Takes up an auction that stands on the ledger, where it was left: bids are taken or waited for, or lie open, or it
+  /// is settled. How it was cleared is not on the ledger before it is settled, and is decided again.
+  ///
+  /// - Throws: `Refusal` (`unknownAuction`; `notAuctioneer` for another's key); `CryptographyError`.
+  public init(resuming name: Label, on ledger: Ledger, auctioneer: KeyPair) throws {
+    guard let record = ledger.state.auction(name) else { throw Refusal.unknownAuction(name) }
+    guard record.auctioneer == auctioneer.address else {
+      throw Refusal.notAuctioneer(account: try ledger.state.existingAccount(auctioneer.address).name, auction: name)
+    }
+    (self.name, self.ledger, self.auctioneer, self.deadline) = (name, ledger, auctioneer, record.deadline)
+    guard !record.isSettled else {
+      stage = .settled
+      return
+    }
+    // Nothing is unsealed before some bid lies open.
+    guard record.bidders.contains(where: { ledger.state.bid(auction: name, bidder: $0)?.opened != nil }) else { return }
+    let (opened, left) = try readBids()
+    // Bidders may have opened their own.
+    stage = left.isEmpty ? .opened : .closed
+    openedBids = left.isEmpty ? opened : nil
+  }
+
   // MARK: Submitting
 
   /// What a bidder hands in.
@@ -80,7 +102,7 @@ public struct SealedBidAuction {
   ///   `InsufficientFunds`, ...), `MarketError.wrongStage`.
   @discardableResult
   public func submit(_ submissions: [Submission], at now: Timestamp) throws -> [SealedBid] {
-    try require(.takingBids, to: "take a bid")
+    try require(.takingBids, to: "take a bid", at: now)
     var actions: [(action: Action, by: KeyPair)] = []
     var envelopes: [SealedBid] = []
     for submission in submissions {
@@ -111,7 +133,7 @@ public struct SealedBidAuction {
   ///
   /// - Throws: `LedgerError.refused` of kind `AuctionOpen` before the deadline; `MarketError.wrongStage`.
   public mutating func close(at now: Timestamp) throws {
-    try require(.takingBids, to: "close the auction")
+    try require(.takingBids, to: "close the auction", at: now)
     guard now >= deadline else {
       throw LedgerError.refused(.auctionOpen(deadline: deadline, now: now), position: 1)
     }
@@ -124,24 +146,30 @@ public struct SealedBidAuction {
   /// - Throws: `LedgerError`, `CryptographyError`, `MarketError.wrongStage`.
   public mutating func openBids(at now: Timestamp) throws -> OpenedBids {
     try require(.closed, to: "open the bids", at: now)
+    let (opened, left) = try readBids()
+    if !left.isEmpty { try ledger.perform(left.map { (.openBid($0), auctioneer) }, at: now) }
+    openedBids = opened
+    stage = .opened
+    return opened
+  }
+
+  /// What the envelopes hold, and of that what is not yet open on the ledger.
+  private func readBids() throws -> (opened: OpenedBids, left: [Bid]) {
     var opened = OpenedBids()
-    var actions: [(action: Action, by: KeyPair)] = []
+    var left: [Bid] = []
     for bidder in ledger.state.auction(name)?.bidders ?? [] {
       guard
         let record = ledger.state.bid(auction: name, bidder: bidder), let account = ledger.state.account(bidder)
       else { continue }
       do {
         let bid = try record.opened ?? unsealed(record, account)
-        if record.opened == nil { actions.append((.openBid(bid), auctioneer)) }
+        if record.opened == nil { left.append(bid) }
         opened.add(OpenedBids.Entry(bidder: bidder, bid: bid, token: record.token), side: record.side)
       } catch let error as BidError {
         opened.discarded.append(OpenedBids.Discarded(bidder: account.name, reason: error))
       }
     }
-    if !actions.isEmpty { try ledger.perform(actions, at: now) }
-    openedBids = opened
-    stage = .opened
-    return opened
+    return (opened, left)
   }
 
   private func unsealed(_ record: BidRecord, _ account: Account) throws -> Bid {
@@ -163,16 +191,13 @@ public struct SealedBidAuction {
   /// Hands the opened bids to a rule: asks and bids in tokens, in the order of their commitment; what comes back is
   /// what each buyer pays and each seller receives, in the same orders.
   ///
-  /// - Parameter now: where it is known, an auction that nobody has closed in time is told apart.
   /// - Throws: what the rule throws; `MarketError`; `AmountError` for a payment that is no money.
   public mutating func clear(
-    at now: Timestamp? = nil,
+    at now: Timestamp,
     by rule: (_ asks: [Double], _ bids: [Double]) throws -> (buyerPayments: [Double], sellerReceipts: [Double])
   ) throws -> Clearing {
-    if stage == .takingBids { try require(.opened, to: "clear the auction", at: now) }
-    guard stage == .opened || stage == .cleared, let openedBids else {
-      throw MarketError.wrongStage(step: "clear the auction", stage: stage)
-    }
+    try require(.opened, .cleared, to: "clear the auction", at: now)
+    guard let openedBids else { throw MarketError.wrongStage(step: "clear the auction", stage: stage) }
     let outcome = try rule(openedBids.asks.map(\.value), openedBids.bids.map(\.value))
     let clearing = try Clearing(
       of: openedBids, buyerPayments: outcome.buyerPayments, sellerReceipts: outcome.sellerReceipts)
@@ -200,9 +225,9 @@ public struct SealedBidAuction {
     return block
   }
 
-  private func require(_ expected: Stage, to step: String, at now: Timestamp? = nil) throws(MarketError) {
-    guard stage != expected else { return }
-    if stage == .takingBids, let now, now >= deadline { throw .notClosed(step: step, deadline: deadline) }
+  private func require(_ expected: Stage..., to step: String, at now: Timestamp) throws(MarketError) {
+    guard !expected.contains(stage) else { return }
+    if stage == .takingBids, now >= deadline { throw .notClosed(step: step, deadline: deadline) }
     throw .wrongStage(step: step, stage: stage)
   }
 }

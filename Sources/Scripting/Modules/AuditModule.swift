@@ -26,8 +26,11 @@ enum AuditModule {
         example: "print(audit.market{ sale = sale, game = solution, receipt = 100, shares = parts.share })")
     ) { arguments in
       guard let outcome = arguments[sale].outcome else {
+        let auction = arguments[sale].auction
         throw ScriptError.wrongStage(
-          "the auction '\(arguments[sale].auction.name)' must be cleared before it is audited")
+          auction.stage == .settled
+            ? "the auction '\(auction.name)' was settled in an earlier session; it is audited where it is cleared"
+            : "the auction '\(auction.name)' must be cleared before it is audited")
       }
       guard let equilibrium = arguments[solution].payload as? IncentiveEquilibrium else {
         throw ScriptError.invalidParameter("option 'game' must be a result of game.iisg")

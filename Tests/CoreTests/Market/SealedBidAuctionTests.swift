@@ -71,7 +71,7 @@ import Testing
     #expect(opened.asks.map(\.value) == [9.5, 10] && opened.bids.map(\.value) == [6.5, 6, 1.25])
     #expect(opened.bids.map(\.name) == ["p1", "p2", "p3"] && opened.discarded.isEmpty)
 
-    let clearing = try auction.clear { asks, bids in
+    let clearing = try auction.clear(at: seconds(61)) { asks, bids in
       #expect(asks == [9.5, 10] && bids == [6.5, 6, 1.25])
       return (buyerPayments: [5, 5, 0], sellerReceipts: [10, 0])
     }
@@ -158,7 +158,7 @@ import Testing
         "UndecryptableBid", "CommitmentMismatch", "MalformedBid", "ReplayedBid", "ReplayedBid", "BidExceedsDeposit",
       ])
     #expect(opened.bids.map(\.name) == ["q4"])
-    _ = try auction.clear { _, _ in (buyerPayments: [0], sellerReceipts: []) }
+    _ = try auction.clear(at: seconds(61)) { _, _ in (buyerPayments: [0], sellerReceipts: []) }
     try auction.settle(at: seconds(61))
     for name in ["p1", "p2", "p3", "q1", "q2", "q3", "q4"] as [Label] {
       #expect(scene.fixture.balance(name) == Amount(tokens: 100))
@@ -192,19 +192,19 @@ import Testing
     try auction.submit(scene.submissions, at: seconds(30))
     try auction.close(at: seconds(60))
     _ = try auction.openBids(at: seconds(60))
-    #expect(kind { _ = try auction.clear { _, _ in ([1], [0, 0]) } } == "ShapeMismatch")
-    #expect(kind { _ = try auction.clear { _, _ in ([1, 1, 1], [0]) } } == "ShapeMismatch")
-    #expect(kind { _ = try auction.clear { _, _ in ([1, .nan, 1], [0, 0]) } } == "NotFinite")
+    #expect(kind { _ = try auction.clear(at: seconds(61)) { _, _ in ([1], [0, 0]) } } == "ShapeMismatch")
+    #expect(kind { _ = try auction.clear(at: seconds(61)) { _, _ in ([1, 1, 1], [0]) } } == "ShapeMismatch")
+    #expect(kind { _ = try auction.clear(at: seconds(61)) { _, _ in ([1, .nan, 1], [0, 0]) } } == "NotFinite")
     #expect(auction.stage == .opened)
-    _ = try auction.clear { _, _ in ([6.5, 0, 0], [10, 0]) }
+    _ = try auction.clear(at: seconds(61)) { _, _ in ([6.5, 0, 0], [10, 0]) }
     #expect(kind { try auction.settle(at: seconds(61)) } == "BudgetDeficit")
-    _ = try auction.clear { _, _ in ([6.6, 6, 0], [10, 0]) }
+    _ = try auction.clear(at: seconds(61)) { _, _ in ([6.6, 6, 0], [10, 0]) }
     #expect(kind { try auction.settle(at: seconds(61)) } == "InvalidSettlement")
     #expect(auction.stage == .cleared)
     // Thirds: payments go up and the receipt down to the millionth, what is between stays with the auctioneer.
-    let clearing = try auction.clear { _, bids in ([10.0 / 3 * 1.5, 10.0 / 3 * 1.5, 0], [10, 0]) }
+    let clearing = try auction.clear(at: seconds(61)) { _, bids in ([10.0 / 3 * 1.5, 10.0 / 3 * 1.5, 0], [10, 0]) }
     #expect(clearing.totalPayments == Amount(tokens: 10))
-    let thirds = try auction.clear { _, _ in ([31.0 / 6, 31.0 / 6, 0], [31.0 / 3, 0]) }
+    let thirds = try auction.clear(at: seconds(61)) { _, _ in ([31.0 / 6, 31.0 / 6, 0], [31.0 / 3, 0]) }
     #expect(thirds.payments[0].amount.description == "5.166667")
     #expect(thirds.receipts[0].amount.description == "10.333333")
     #expect(thirds.surplus.description == "0.000001")

@@ -87,7 +87,7 @@ import Testing
         }, at: ledger.clock)
     try auction.close(at: Timestamp(microseconds: 60_000_000))
     let opened = try auction.openBids(at: Timestamp(microseconds: 60_000_001))
-    let clearing = try auction.clear { asks, bids in
+    let clearing = try auction.clear(at: Timestamp(microseconds: 60_000_002)) { asks, bids in
       let outcome = try rule.cleared(asks: asks, bids: bids)
       return (outcome.buyerPayments, outcome.sellerReceipts)
     }

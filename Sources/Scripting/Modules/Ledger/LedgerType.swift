@@ -7,9 +7,9 @@ extension LedgerObject {
     ObjectType(
       LedgerObject.self, "accounts, models and auctions on a chain of blocks",
       methods: [verify, advance, openAccount, transfer, balance, accounts, block] + MoneyMethods.all + EscrowMethods.all
-        + [BidHistory.bids, DAOObject.found(context), SaleObject.open, SaleObject.reclaim]
-        + ModelMethods.all + TradeMethods.all + [ModelMethods.burn] + OrganisationMethods.all + StakeMethods.all
-        + ContractMethods.all + ChainMethods.all + [MoneyMethods.setGasPrice, close],
+        + [BidHistory.bids, DAOObject.found(context)] + AuctionMethods.all + ModelMethods.all + TradeMethods.all
+        + [ModelMethods.burn] + OrganisationMethods.all + StakeMethods.all + ContractMethods.all + ChainMethods.all
+        + [MoneyMethods.setGasPrice, close],
       fields: [
         TypedField("path", "its file, nil in memory") { $0.ledger.path.map { .string($0) } ?? .none },
         TypedField("height", "of the last block; the first is 0") { .integer(Int($0.ledger.height)) },

@@ -40,63 +40,6 @@ final class SaleObject: ScriptObject {
     }
   }
 
-  // MARK: Opening
-
-  /// `ledger:auction`.
-  static var open: Function {
-    let name = Parameter<String>.string("name", "of the auction")
-    let auctioneer = Parameter<String>.string(
-      "auctioneer", "whose key the bids are sealed to; opened where missing", default: "auctioneer")
-    let duration = Parameter<Double>.number(
-      "duration", "how long bids are taken", unit: "s", default: 60, domain: .positive)
-    let settlement = Parameter<Double>.number(
-      "settlement", "how long after that it must be settled, or bidders may reclaim their deposits", unit: "s",
-      default: 600, domain: .positive)
-    return .method(
-      Signature(
-        "ledger:auction", "Opens a sealed-bid double auction.", [name, auctioneer, duration, settlement],
-        result: "a sale", errors: ["AuctionExists", "InvalidParameter"], source: "PMS-AM 5.2; specification 9.3 to 9.5",
-        example: "sale = book:auction{ name = \"round 1\", duration = 60 }")
-    ) { (book: LedgerObject, arguments) in
-      let key = try book.key(of: arguments[auctioneer])
-      let start = book.now
-      let deadline = try Timestamp(seconds: start.seconds + arguments[duration])
-      let settlement = try Timestamp(seconds: deadline.seconds + arguments[settlement])
-      let label = try Label(checking: arguments[name])
-      if book.ledger.state.account(key.address) == nil {
-        try book.ledger.perform([(.openAccount(name: Label(checking: arguments[auctioneer])), key)], at: start)
-      }
-      return .object(
-        SaleObject(
-          try SealedBidAuction(
-            named: label, on: book.ledger, auctioneer: key, deadline: deadline, settlementDeadline: settlement,
-            at: start), on: book))
-    }
-  }
-
-  /// `ledger:reclaim_deposit`.
-  static var reclaim: Function {
-    let name = Parameter<String>.string("auction", "its name")
-    let by = Parameter<String>.string("by", "whose deposit it is")
-    return .method(
-      Signature(
-        "ledger:reclaim_deposit", "A bidder takes its deposit out of an auction that was not settled in time.",
-        [name, by], result: "the height of the block",
-        errors: LedgerParameters.writing + [
-          "UnknownAuction", "AuctionSettled", "SettlementPending", "NothingToReclaim",
-        ],
-        source: "specification 9.5",
-        example: """
-          late = book:auction{ name = "late", duration = 1, settlement = 1 }
-          late:bid{ bidder = "MSP 1", quality = 2 }
-          book:advance(3)
-          book:reclaim_deposit{ auction = "late", by = "MSP 1" }
-          """)
-    ) { (book: LedgerObject, arguments) in
-      try book.perform(.reclaimDeposit(auction: Label(checking: arguments[name])), by: arguments[by]).luaHeight
-    }
-  }
-
   // MARK: Sealed bids
 
   private static var ask: Function {

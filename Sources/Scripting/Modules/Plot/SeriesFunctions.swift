@@ -23,7 +23,7 @@ enum SeriesFunctions {
         "plot.\(name)", summary,
         [y, x] + options.labels + options.scales + [options.categories] + errors + options.units + options.lines
           + [NamedSeries.order],
-        result: ChartOptions.result, errors: ChartOptions.errors,
+        result: ChartOptions.result, errors: ChartOptions.errors + ["Interrupted"],
         example: "plot.\(name){ y = { 1, 4, 9, 16 }, title = \"squares\" }")
     ) { arguments in
       let series = try series(arguments, mark: mark) { name, values in
@@ -49,7 +49,7 @@ enum SeriesFunctions {
         "plot.band", "Draws lines, each in the area between its lower and its upper end: means and their intervals.",
         [y, lower, upper, x] + options.labels + options.scales + [options.categories] + options.units + options.lines
           + [NamedSeries.order],
-        result: ChartOptions.result, errors: ChartOptions.errors,
+        result: ChartOptions.result, errors: ChartOptions.errors + ["Interrupted"],
         example: "plot.band{ y = { 2, 3, 5 }, lower = { 1, 2, 3 }, upper = { 3, 5, 8 }, y_lines = { target = 4 } }")
     ) { arguments in
       let series = try series(arguments, mark: .band) { name, values in

@@ -36,7 +36,13 @@ extension Refusal {
     }
   }
 
-  public var hint: String? { facet?.hint }
+  public var hint: String? {
+    switch self {
+    case .auctionExists(let name): "ledger:resume_auction(\"\(name)\") goes on with it"
+    case .unknownAuction: "ledger:auctions() lists those that there are"
+    default: facet?.hint
+    }
+  }
 
   private var auctionMessage: String {
     switch self {
