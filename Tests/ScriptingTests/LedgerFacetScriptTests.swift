@@ -115,7 +115,7 @@ import Testing
     #expect(transcript.value("problem.message").contains("it is a folder"))
   }
 
-  @Test func exportsWriteOverNoLedger() throws {
+  @Test func nothingIsWrittenOverALedger() throws {
     let path = "\(NSTemporaryDirectory())flnft-own-\(UUID().uuidString).sqlite"
     let text = path + ".jsonl"
     defer { for file in [path, text] { try? FileManager.default.removeItem(atPath: file) } }
@@ -125,6 +125,19 @@ import Testing
       #expect(
         transcript.value("select(2, pcall(\(book).export, \(book), '\(path)')).message").contains("is a ledger"))
     }
+    // A name says how a file is written, and a ledger may have any.
+    let named = path + ".json"
+    defer { try? FileManager.default.removeItem(atPath: named) }
+    transcript.run("named = ledger.create{ path = '\(named)' }")
+    for write in [
+      "json.save('\(path)', { 1 })", "json.save('\(path)-wal', { 1 })", "session.transcript('\(path)')",
+      "plot.line{ y = { 1, 2 } }:save('\(named)')", "data.frame{ columns = { a = { 1 } } }:save('\(named)')",
+    ] {
+      transcript.run("ok, problem = pcall(function() \(write) end)")
+      #expect(transcript.value("problem.kind") == "FileError", "\(write)")
+      #expect(transcript.value("problem.message").contains("is a ledger"), "\(write)")
+    }
+    #expect(transcript.value("named:verify().sound") == "true")
     // A text may be written over.
     transcript.run("other:export('\(text)') book:export('\(text)') same = ledger.import{ from = '\(text)' }")
     #expect(transcript.errors.isEmpty, "\(transcript.errors)")

@@ -1,6 +1,7 @@
+import Core
 import Foundation
 
-/// Files that results are saved to.
+/// Files that results are saved to: any but those of ledgers, which nothing is written over.
 public enum TextFile {
   /// Writes the whole text or nothing.
   /// - Throws: `ScriptError.file` naming the path and what stood in the way.
@@ -10,7 +11,7 @@ public enum TextFile {
 
   /// - Throws: as above.
   public static func write(_ bytes: [UInt8], to path: String) throws {
-    try check(path, "write")
+    try checkMayBeWritten(path)
     do {
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
@@ -23,7 +24,7 @@ public enum TextFile {
   /// - Parameter body: is given what writes a piece; what it throws is thrown on.
   /// - Throws: as above.
   static func write(to path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
-    try check(path, "write")
+    try checkMayBeWritten(path)
     let scratch = path + ".part"
     /// What the file system refuses, told from what the body throws.
     func asked<Value>(_ act: () throws -> Value) throws -> Value {
@@ -63,6 +64,14 @@ public enum TextFile {
   /// The system's paths end at the first NUL: the file would be another one than was named.
   private static func check(_ path: String, _ act: String) throws {
     guard !path.utf8.contains(0) else { throw ScriptError.file("cannot \(act) '\(path)': a path holds no NUL") }
+  }
+
+  /// Results come again when they are asked for; the books do not.
+  private static func checkMayBeWritten(_ path: String) throws {
+    try check(path, "write")
+    guard !Ledger.isPart(path) else {
+      throw ScriptError.file("cannot write '\(path)': it is a ledger, or part of one; choose another path")
+    }
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -9,7 +9,6 @@ public enum LedgerError: Diagnosable, Equatable {
   case missingFile(path: String)
   case fileExists(path: String)
   /// What would write over a ledger.
-  case isLedger(path: String)
   case notALedger(path: String, reason: String)
   case unsupportedVersion(path: String, version: Int)
   case corrupt(path: String, BadBlock)
@@ -35,7 +34,7 @@ public enum LedgerError: Diagnosable, Equatable {
     case .refused(let refusal, _): refusal.kind
     case .clockWentBackwards: "ClockWentBackwards"
     case .missingFile: "MissingFile"
-    case .fileExists, .isLedger: "FileExists"
+    case .fileExists: "FileExists"
     case .notALedger: "NotALedger"
     case .unsupportedVersion: "UnsupportedVersion"
     case .corrupt, .damagedFile, .unreadable, .damagedSnapshot, .badLine: "CorruptLedger"
@@ -55,7 +54,6 @@ public enum LedgerError: Diagnosable, Equatable {
     case .clockWentBackwards(let now, let given): "the ledger's clock stands at \(now) and cannot go back to \(given)"
     case .missingFile(let path): "there is no file \(path)"
     case .fileExists(let path): "there is already a file \(path)"
-    case .isLedger(let path): "\(path) is a ledger, or part of one, and no text is written over it"
     case .notALedger(let path, let reason): "\(path) is no ledger: \(reason)"
     case .unsupportedVersion(let path, let version):
       "\(path) has version \(version) of the ledger's format, not \(LedgerSchema.version)"
@@ -78,7 +76,6 @@ public enum LedgerError: Diagnosable, Equatable {
     switch self {
     case .refused(let refusal, _): refusal.hint
     case .fileExists: "choose another path, open it, or ask to replace it"
-    case .isLedger: "choose another path"
     case .inUse: "close the other one, or open this one for reading only"
     case .staleHead: "open the ledger again"
     case .corrupt(_, let block) where block.height > 0:

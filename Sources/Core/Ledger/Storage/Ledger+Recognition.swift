@@ -5,14 +5,12 @@ extension Ledger {
   /// What lies beside a ledger and is part of it.
   private static let companions = ["-wal", "-shm", "-journal", "-writer"]
 
-  /// Checks that a file may be written over as far as ledgers go: it is none, nor part of one.
-  ///
-  /// - Throws: `LedgerError.isLedger`.
-  public static func checkIsNone(at path: String) throws(LedgerError) {
+  /// Whether a file is a ledger, or part of one.
+  public static func isPart(_ path: String) -> Bool {
     let place = LedgerPlace.resolved(path)
     let owner = companions.first { place.hasSuffix($0) }.map { String(place.dropLast($0.count)) }
     // The owner first: to open what lies beside a ledger that is in use would end locks on it.
-    if owner.map(isLedger) == true || isLedger(place) { throw .isLedger(path: path) }
+    return owner.map(isLedger) == true || isLedger(place)
   }
 
   private static func isLedger(_ path: String) -> Bool {
