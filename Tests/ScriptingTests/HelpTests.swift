@@ -130,4 +130,32 @@ import Testing
     let functions = transcript.session.completion(of: "plot.sc", cursor: 7)
     #expect(functions.notes["scatter"]?.isEmpty == false)
   }
+
+  /// At a terminal, texts break at words and go on under their first word; elsewhere they are one line.
+  @Test func helpFitsTheWindow() throws {
+    let narrow = try Transcript { ($0.interactive, $0.width) = (true, 60) }
+    narrow.run("help(fl.federation)")
+    // Code is as it was written.
+    let explained = try #require(narrow.output.split(separator: "\nExample\n").first)
+    narrow.run("?auction")
+    narrow.run("help.search 'budget balance'")
+    let lines = (explained + narrow.output.split(separator: "\nauction: ")[1]).split(separator: "\n")
+    #expect(lines.count > 50)
+    #expect(lines.allSatisfy { $0.count <= 60 }, "\(lines.filter { $0.count > 60 })")
+
+    let wide = try Transcript()
+    wide.run("help(fl.federation)")
+    #expect(wide.output.split(separator: "\n").contains { $0.count > 100 })
+    func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+    #expect(words(narrow.output).starts(with: words(wide.output)))
+  }
+
+  @Test func textsFoldAtWords() {
+    #expect("one two three four five six".folded(behind: "  a  ", to: 25) == "  a  one two three four\n     five six")
+    #expect("one two".folded(behind: "  ", to: nil) == "  one two")
+    #expect("one two".folded(behind: "a long heading", to: 30) == "a long headingone two")
+    let long = String(repeating: "x", count: 40)
+    #expect("a \(long) b".folded(behind: "", to: 30) == "a\n\(long)\nb")
+    #expect("".folded(behind: "  ", to: 40) == "  ")
+  }
 }

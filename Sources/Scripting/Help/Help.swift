@@ -27,6 +27,8 @@ extension String {
 /// The help texts, made from the declarations.
 struct Help {
   let machine: LuaMachine
+  /// Of the terminal whose lines the texts are to fit; nil where lines may be of any length.
+  var columns: Int?
 
   func text(for request: HelpRequest) throws -> String {
     request.name.isEmpty ? index : try text(named: request.name)
@@ -42,7 +44,7 @@ struct Help {
       "  solution = game.iisg{ federation = fed }",
       "  auction.double{ asks = { 150, 190 }, bids = solution.spending }", "",
     ]
-    let listing = Listing(machine.modules.map(\.name) + machine.words.map(\.signature.name))
+    let listing = Listing(machine.modules.map(\.name) + machine.words.map(\.signature.name), columns: columns)
     lines += ["Modules"] + machine.modules.map { listing.row($0.name, $0.summary) }
     lines += ["", "Words"] + machine.words.map { listing.row($0.signature.name, $0.signature.summary) }
     lines += [
@@ -102,35 +104,37 @@ struct Help {
   }
 
   func text(of signature: Signature) -> String {
-    var lines = [Self.usage(of: signature), "  " + signature.summary]
+    var lines = [Self.usage(of: signature), paragraph(signature.summary)]
     if !signature.parameters.isEmpty {
       lines += ["", "Options"]
-      let listing = Listing(signature.parameters.map(\.name))
+      let listing = Listing(signature.parameters.map(\.name), columns: columns)
       lines += signature.parameters.map { listing.row($0.name, Self.words(for: $0)) }
     }
-    lines += ["", "Gives", "  " + signature.result]
-    if !signature.errors.isEmpty { lines += ["", "Errors", "  " + signature.errors.joined(separator: ", ")] }
-    if let source = signature.source { lines += ["", "Source", "  " + source] }
+    lines += ["", "Gives", paragraph(signature.result)]
+    if !signature.errors.isEmpty { lines += ["", "Errors", paragraph(signature.errors.joined(separator: ", "))] }
+    if let source = signature.source { lines += ["", "Source", paragraph(source)] }
     if let example = signature.example { lines += ["", "Example"] + example.split(separator: "\n").map { "  " + $0 } }
     return lines.joined(separator: "\n")
   }
 
   func text(of module: Module) -> String {
     let functions = module.functions.sorted { $0.signature.name < $1.signature.name }
-    let listing = Listing(functions.map(\.signature.name))
+    let listing = Listing(functions.map(\.signature.name), columns: columns)
     let rows = functions.map { listing.row($0.signature.name, $0.signature.summary) }
-    return (["\(module.name): \(module.summary)", ""] + rows).joined(separator: "\n")
+    return ([module.summary.folded(behind: "\(module.name): ", to: columns), ""] + rows).joined(separator: "\n")
   }
 
   func text(of type: ObjectType) -> String {
-    var lines = ["\(type.name): \(type.summary)"]
-    let listing = Listing(type.fields.map(\.name) + type.methods.map(\.signature.name))
+    var lines = [type.summary.folded(behind: "\(type.name): ", to: columns)]
+    let listing = Listing(type.fields.map(\.name) + type.methods.map(\.signature.name), columns: columns)
     if !type.fields.isEmpty { lines += ["", "Fields"] + type.fields.map { listing.row($0.name, $0.summary) } }
     if !type.methods.isEmpty {
       lines += ["", "Methods"] + type.methods.map { listing.row($0.signature.name, $0.signature.summary) }
     }
     return lines.joined(separator: "\n")
   }
+
+  private func paragraph(_ text: String) -> String { text.folded(behind: "  ", to: columns) }
 
   static func usage(of signature: Signature) -> String {
     if signature.parameters.isEmpty { return signature.name + "()" }

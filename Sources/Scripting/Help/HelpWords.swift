@@ -15,7 +15,7 @@ struct HelpWords {
         "help", "Explains a function, a module or an object; without one, shows the way around.", [about],
         result: "nothing; it prints", errors: ["NoSuchField"], example: "help(fl.federation)")
     ) { [machine, context] stack in
-      let help = Help(machine: machine)
+      let help = Help(machine: machine, columns: context.columns)
       context.print(stack.count == 0 ? help.index : try help.text(forValueAt: 1))
       return []
     }
@@ -39,7 +39,7 @@ struct HelpWords {
         return .none
       }
       let shown = matches.prefix(Self.mostMatches)
-      let listing = Listing(shown.map(\.name))
+      let listing = Listing(shown.map(\.name), columns: context.columns)
       for match in shown { context.print(listing.row(match.name, match.summary)) }
       if matches.count > shown.count { context.print("  and \(matches.count - shown.count) more: add a word") }
       return .none

@@ -32,6 +32,9 @@ final class RunContext {
     record = RunRecord(settings: options.settings, folder: options.resultFolder)
   }
 
+  /// Of the terminal at which somebody reads; nil where nobody does.
+  var columns: Int? { options.interactive ? options.width : nil }
+
   /// The user has made the window wider or narrower.
   func fit(width: Int) { options.width = width }
 

@@ -64,7 +64,7 @@ public final class Session {
   /// - Parameter form: how Lua took the text, from the moment on that it did; nil for a question about the tool itself.
   private func perform(_ text: String, name: String, form: inout StatementForm?) throws {
     if let request = HelpRequest(text) {
-      context.emit(.help(try Help(machine: machine).text(for: request)))
+      context.emit(.help(try Help(machine: machine, columns: context.columns).text(for: request)))
       return
     }
     let compiled = try compile(text, name: "=" + name)
