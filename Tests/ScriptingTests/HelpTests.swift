@@ -150,6 +150,18 @@ import Testing
     #expect(words(narrow.output).starts(with: words(wide.output)))
   }
 
+  /// What a result holds differs from one to the next, and is said of each.
+  @Test func helpOnAResultListsItsFields() throws {
+    let transcript = try Transcript()
+    transcript.run("cleared = auction.double{ asks = { 10, 14, 20 }, bids = { 25, 18, 12 } }")
+    transcript.run("help(cleared)")
+    let own = try #require(transcript.output.split(separator: "Fields of this one\n").dropFirst().first)
+    for field in ["  trades           3", "  buyer_payments   a list of 3"] { #expect(own.contains(field), "\(own)") }
+    #expect(transcript.value("cleared:methods()").contains(String(own).trimmingSpaces))
+    transcript.run("help'result'")
+    #expect(transcript.output.split(separator: "Fields of this one").count == 2)
+  }
+
   @Test func textsFoldAtWords() {
     #expect("one two three four five six".folded(behind: "  a  ", to: 25) == "  a  one two three four\n     five six")
     #expect("one two".folded(behind: "  ", to: nil) == "  one two")

@@ -79,7 +79,7 @@ struct Help {
     let stack = machine.stack
     if let signature = machine.function(at: index)?.signature { return text(of: signature) }
     if let object = stack.object(at: index), let type = machine.type(named: Swift.type(of: object).typeName) {
-      return text(of: type)
+      return text(of: type, for: object)
     }
     if let name = stack.text(at: index) { return try text(named: name) }
     let names = machine.modules.map(\.name) + machine.words.map(\.signature.name)
@@ -132,6 +132,21 @@ struct Help {
       lines += ["", "Methods"] + type.methods.map { listing.row($0.signature.name, $0.signature.summary) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The type, and what this object of it holds beside.
+  func text(of type: ObjectType, for object: any ScriptObject) -> String {
+    guard let own = type.dynamicFields?(object), !own.fields.isEmpty else { return text(of: type) }
+    let listing = Listing(own.names, columns: columns)
+    let rows = own.fields.map { listing.row($0.name, sketch(of: $0.value)) }
+    return ([text(of: type), "", "Fields of this one"] + rows).joined(separator: "\n")
+  }
+
+  private func sketch(of value: LuaValue) -> String {
+    let stack = machine.stack
+    stack.push(value)
+    defer { stack.pop() }
+    return ValueSketch.of(stack, -1)
   }
 
   private func paragraph(_ text: String) -> String { text.folded(behind: "  ", to: columns) }

@@ -118,7 +118,8 @@ struct ObjectType {
     }
     if !methods.contains(where: { $0.signature.shortName == Self.listing }) {
       let list = NativeFunction(machine: machine, name: "\(name):\(Self.listing)") { [unowned machine] stack in
-        stack.push(.string(Help(machine: machine).text(of: self)))
+        let help = Help(machine: machine)
+        stack.push(.string(stack.object(at: 1).map { help.text(of: self, for: $0) } ?? help.text(of: self)))
         return 1
       }
       stack.push(Self.listing)
