@@ -81,7 +81,9 @@ with tempfile.TemporaryDirectory() as root:
                 "}"
             )
             picture = folder / "jupyterlab.png"
-            page.save_screenshot(str(picture))
+            folder.mkdir(parents=True, exist_ok=True)
+            if not page.save_screenshot(str(picture)):
+                sys.exit(f"notebooks: {picture} cannot be written")
         finally:
             page.quit()
     finally:
