@@ -23,6 +23,13 @@ import Testing
       [(.stake(.stake(Amount(tokens: 50))), ann), (.stake(.stake(Amount(tokens: 50))), bob)], at: at(7))
     try ledger.perform([(.stake(.lock(position: mine, days: 365)), ann)], at: at(7))
     #expect(ledger.state.stake(mine)?.position.voteEscrow == Amount(tokens: 50))
+    // Nobody has staked through a week that is not over.
+    for start: UInt32 in [8, 30_000, .max] {
+      #expect(
+        kind {
+          try ledger.perform([(.stake(.distribute(.zero, weekStart: start)), fixture["cyd"])], at: at(14))
+        } == "InvalidTime")
+    }
     try ledger.perform([(.stake(.distribute(Amount(tokens: 11), weekStart: 7)), fixture["cyd"])], at: at(14))
     #expect(fixture.balance("bob") == Amount(tokens: 54))
     #expect(fixture.balance("ann") == Amount(tokens: 54))
@@ -110,7 +117,7 @@ import Testing
         case 6:
           .slash(
             position: id, severity: UInt16(pick(10_500)), reporters: pick(2) == 0 ? [] : [try fixture["bob"].address])
-        default: .distribute(amount, weekStart: UInt32(day > 7 ? day - 7 : 0))
+        default: .distribute(amount, weekStart: UInt32(max(0, day - 7 + (pick(5) == 0 ? 1 : 0))))
         }
       if case .slash = action { name = "mint" }
       let key = try fixture[name]

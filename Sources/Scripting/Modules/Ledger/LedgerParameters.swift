@@ -34,6 +34,18 @@ enum LedgerParameters {
 
   private static let words = "a text of 64 hexadecimal digits"
 
+  /// A part from 0 to 1 in ten-thousandths, as the ledger keeps it.
+  ///
+  /// - Throws: `InvalidParameter` for what lies between two of them: it would not be what was asked for.
+  static func basisPoints(_ part: Double, option: String) throws -> UInt16 {
+    let steps = part * 10_000
+    guard (0...10_000).contains(steps), abs(steps - steps.rounded()) < 1e-6 else {
+      throw ScriptError.invalidParameter(
+        "option '\(option)' must be a multiple of 0.0001 between 0 and 1, got \(NumberFormat.shortest(part))")
+    }
+    return UInt16(steps.rounded())
+  }
+
   /// What any block that is appended can be refused for.
   static let writing = [
     "UnknownAccount", "InvalidParameter", "InsufficientFunds", "AmountOverflow", "OutOfGas", "ReadOnlyLedger",

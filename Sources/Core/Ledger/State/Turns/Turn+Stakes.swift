@@ -57,6 +57,8 @@ extension Turn {
   /// Base parts go to the owners, premiums of locked positions are kept back until the lock ends; what cannot be shared
   /// stays in the stakers' pool.
   private func distribute(_ amount: Amount, _ weekStart: Int, _ state: inout LedgerState) throws(Refusal) {
+    // Who stakes today would count as having staked through a week that is still to come.
+    guard weekStart + 7 <= today else { throw .stake(.weekNotOver(start: weekStart, today: today)) }
     try state.debit(amount, from: sender)
     let entries = state.stakes.filter { $0.stake.position.state != .none }
     let settlement = try asked {

@@ -8,6 +8,8 @@ enum ModelMethods {
 
   private static let token = LedgerParameters.token
   private static let by = Parameter<String>.string("by", "who does it: the owner, or whom it has allowed to")
+  private static let owning = Parameter<String>.string("by", "the owner")
+  private static let minting = Parameter<String>.string("by", "the DAO that minted it")
 
   // MARK: Looking
 
@@ -174,12 +176,12 @@ enum ModelMethods {
   static var burn: Function {
     .method(
       Signature(
-        "ledger:burn_model", "Takes a model out of being for good; it is never minted again.", [token, by],
+        "ledger:burn_model", "Takes a model out of being for good; it is never minted again.", [token, owning],
         result: "the height of the block",
         errors: LedgerParameters.writing + ["UnknownToken", "NotOwner", "TransferNotApproved", "TokenOnSale"],
         source: "ERC-721, burnable", example: "book:burn_model{ token = nft.token, by = \"MSP 1\" }")
     ) { (book: LedgerObject, arguments) in
-      try book.perform(.token(.burn(token: arguments[token])), by: arguments[by]).luaHeight
+      try book.perform(.token(.burn(token: arguments[token])), by: arguments[owning]).luaHeight
     }
   }
 
@@ -207,13 +209,13 @@ enum ModelMethods {
     return .method(
       Signature(
         "ledger:set_royalty", "A DAO states, once, what those who have shares in its model get of every resale.",
-        [token, by, royalty], result: "the height of the block",
+        [token, minting, royalty], result: "the height of the block",
         errors: LedgerParameters.writing + ["UnknownToken", "NotOwner", "RoyaltySet"], source: "ERC-2981",
         example: "book:set_royalty{ token = nft.token, by = \"Aurora\", royalty = 0.05 }")
     ) { (book: LedgerObject, arguments) in
-      let basisPoints = UInt16((arguments[royalty] * 10_000).rounded())
+      let basisPoints = try LedgerParameters.basisPoints(arguments[royalty], option: "royalty")
       return try book.perform(
-        .token(.setRoyalty(token: arguments[token], basisPoints: basisPoints)), by: arguments[by]
+        .token(.setRoyalty(token: arguments[token], basisPoints: basisPoints)), by: arguments[minting]
       ).luaHeight
     }
   }
@@ -223,14 +225,14 @@ enum ModelMethods {
       Signature(
         "ledger:bind_ask",
         "A DAO binds itself, for good: in a sealed auction its ask for the model counts only if it is what its members voted.",
-        [token, by], result: "the height of the block",
+        [token, minting], result: "the height of the block",
         errors: LedgerParameters.writing + ["UnknownToken", "NotOwner"], source: "PMS-AM (34)",
         example: """
           other = dao:mint{ name = "other", model_hash = ("cd"):rep(32), round = 2 }
           book:bind_ask{ token = other.token, by = "Aurora" }
           """)
     ) { (book: LedgerObject, arguments) in
-      try book.perform(.token(.bindAsk(token: arguments[token])), by: arguments[by]).luaHeight
+      try book.perform(.token(.bindAsk(token: arguments[token])), by: arguments[minting]).luaHeight
     }
   }
 

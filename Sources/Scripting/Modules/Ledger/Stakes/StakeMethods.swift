@@ -60,11 +60,11 @@ enum StakeMethods {
     let from = Parameter<String>.string("from", "who pays")
     let amount = Parameter<Amount>.amount("amount", "what is shared, with what the stakers' pool holds")
     let week = Parameter<Int>.integer("week_start", "the first day of the week", unit: "days", domain: .nonNegative)
-      .optional("seven days before today")
+      .optional("seven days before today; a later one is not over")
     return .method(
       Signature(
         "ledger:distribute", "Shares a week's income among all stakes, by days and locks, to the last unit.",
-        [from, amount, week], result: "the height of the block", errors: errors + ["DuplicateID"],
+        [from, amount, week], result: "the height of the block", errors: errors + ["DuplicateID", "InvalidTime"],
         source: "Network3 3.3.4",
         example: """
           book:advance(7 * 86400)
@@ -81,7 +81,8 @@ enum StakeMethods {
 
   private static var slash: Function {
     let severity = Parameter<Double>.number(
-      "severity", "of the offence, 1 being the worst, which costs half of the stake", domain: .between(0, 1))
+      "severity", "of the offence, in steps of 0.0001, 1 being the worst, which costs half of the stake",
+      domain: .between(0, 1))
     let reporters = Parameter.strings("reporters", "who share a fifth of the cut").optional("nobody")
     return .method(
       Signature(
@@ -93,7 +94,8 @@ enum StakeMethods {
       // The ledger knows addresses only, which say nothing to who wrote names.
       if let twice = names.firstRepeated { throw EconomyError.duplicateReport(twice) }
       let action = StakeAction.slash(
-        position: arguments[positionID], severity: UInt16((arguments[severity] * 10_000).rounded()),
+        position: arguments[positionID],
+        severity: try LedgerParameters.basisPoints(arguments[severity], option: "severity"),
         reporters: try names.map { try book.address(of: $0) })
       return try book.ledger.perform([(.stake(action), try book.issuer())], at: book.now).luaHeight
     }
