@@ -21,6 +21,13 @@ public struct OpenedBids: Sendable {
   public private(set) var bids: [Entry] = []
   public internal(set) var discarded: [Discarded] = []
 
+  /// Takes out asks for which there is a reason.
+  mutating func discardAsks(_ reason: (Entry) -> BidError?) {
+    let judged = asks.map { (ask: $0, reason: reason($0)) }
+    asks = judged.filter { $0.reason == nil }.map(\.ask)
+    discarded += judged.compactMap { ask, reason in reason.map { Discarded(bidder: ask.name, reason: $0) } }
+  }
+
   mutating func add(_ entry: Entry, side: BidSide) {
     switch side {
     case .ask: asks.append(entry)

@@ -179,6 +179,7 @@ public struct SealedBidAuction {
       throw BidError.exceedsDeposit(bidder: account.name, bid: value, deposit: record.deposit)
     }
     do {
+      try ledger.state.checkOffer(of: record.token, side: record.side, by: account.publicKey.address)
       try ledger.state.checkVotedAsk(bid, for: record.token)
     } catch {
       throw BidError.refused(kind: error.kind, message: error.message)
@@ -186,10 +187,22 @@ public struct SealedBidAuction {
     return bid
   }
 
+  /// Why an ask that has been opened does not count any more; nil where it does.
+  private func withdrawal(of ask: OpenedBids.Entry) -> BidError? {
+    do {
+      try ledger.state.checkOffer(of: ask.token, side: .ask, by: ask.bidder)
+      return nil
+    } catch {
+      return .refused(kind: error.kind, message: error.message)
+    }
+  }
+
   // MARK: Clearing and settling
 
   /// Hands the opened bids to a rule: asks and bids in tokens, in the order of their commitment; what comes back is
-  /// what each buyer pays and each seller receives, in the same orders.
+  /// what each buyer pays and each seller receives, in the same orders. The ask of a seller that has parted with its model
+  /// since the opening is discarded first; where that happens after the clearing, settling is refused, and another clearing
+  /// goes without it.
   ///
   /// - Throws: what the rule throws; `MarketError`; `AmountError` for a payment that is no money.
   public mutating func clear(
@@ -197,10 +210,12 @@ public struct SealedBidAuction {
     by rule: (_ asks: [Double], _ bids: [Double]) throws -> (buyerPayments: [Double], sellerReceipts: [Double])
   ) throws -> Clearing {
     try require(.opened, .cleared, to: "clear the auction", at: now)
-    guard let openedBids else { throw MarketError.wrongStage(step: "clear the auction", stage: stage) }
+    guard var openedBids else { throw MarketError.wrongStage(step: "clear the auction", stage: stage) }
+    openedBids.discardAsks { withdrawal(of: $0) }
     let outcome = try rule(openedBids.asks.map(\.value), openedBids.bids.map(\.value))
     let clearing = try Clearing(
       of: openedBids, buyerPayments: outcome.buyerPayments, sellerReceipts: outcome.sellerReceipts)
+    self.openedBids = openedBids
     self.clearing = clearing
     stage = .cleared
     return clearing

@@ -1,4 +1,17 @@
 extension LedgerState {
+  /// Sellers offer a token of their own; buyers offer none.
+  func checkOffer(of token: Digest?, side: BidSide, by bidder: Address) throws(Refusal) {
+    let name = try existingAccount(bidder).name
+    switch (side, token) {
+    case (.bid, nil): return
+    case (.bid, _): throw .invalidOffer("a buyer's bid names no token; \(name)'s does")
+    case (.ask, nil): throw .invalidOffer("a seller's ask names the token that it offers; \(name)'s does not")
+    case (.ask, let digest?):
+      guard let offered = self.token(digest) else { throw .unknownToken(digest) }
+      guard offered.owner == bidder else { throw .notOwner(account: name, token: digest) }
+    }
+  }
+
   /// A bid that has been opened, and the auction that it was for.
   public struct RevealedBid: Hashable, Sendable {
     public let bid: Bid

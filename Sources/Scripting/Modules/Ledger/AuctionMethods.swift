@@ -44,8 +44,8 @@ enum AuctionMethods {
       Signature(
         "ledger:resume_auction", "Goes on with an auction that an earlier session left on the ledger.", [name],
         result: """
-          a sale at the stage where it was left; how it was cleared is on the ledger only once it is settled, so that \
-          sale:clear comes again before that
+          a sale as the ledger knows it: time that passed without a block has to pass again (sale:close), and how it was \
+          cleared is there only once it is settled, so that sale:clear comes again before that
           """,
         errors: ["UnknownAuction", "InvalidParameter"], source: "PMS-AM 5.2; specification 9.3 to 9.5",
         example: """

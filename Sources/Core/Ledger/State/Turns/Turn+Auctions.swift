@@ -26,7 +26,7 @@ extension Turn {
     guard state[.commitment(auction: name, sealed.commitment)] == nil else {
       throw .replayedCommitment(sealed.commitment)
     }
-    try checkOffer(of: token, side: side, by: account, state)
+    try state.checkOffer(of: token, side: side, by: sender)
 
     try state.debit(deposit, from: sender)
     auction.bidders.append(sender)
@@ -35,20 +35,6 @@ extension Turn {
     state.set(
       .bid(auction: name, bidder: sender),
       .bid(BidRecord(sealed: sealed, side: side, token: token, deposit: deposit, opened: nil)))
-  }
-
-  /// Sellers offer a token of their own; buyers offer none.
-  private func checkOffer(
-    of token: Digest?, side: BidSide, by account: Account, _ state: LedgerState
-  ) throws(Refusal) {
-    switch (side, token) {
-    case (.bid, nil): return
-    case (.bid, _): throw .invalidOffer("a buyer's bid names no token; \(account.name)'s does")
-    case (.ask, nil): throw .invalidOffer("a seller's ask names the token that it offers; \(account.name)'s does not")
-    case (.ask, let digest?):
-      guard let offered = state.token(digest) else { throw .unknownToken(digest) }
-      guard offered.owner == sender else { throw .notOwner(account: account.name, token: digest) }
-    }
   }
 
   func open(_ bid: Bid, _ state: inout LedgerState) throws(Refusal) {
@@ -67,6 +53,8 @@ extension Turn {
     guard record.side == .ask || value <= record.deposit else {
       throw .bidExceedsDeposit(bidder: bid.bidder, bid: value, deposit: record.deposit)
     }
+    // The seller may have parted with the model since.
+    try state.checkOffer(of: record.token, side: record.side, by: bidder)
     try state.checkVotedAsk(bid, for: record.token)
     record.opened = bid
     state.set(.bid(auction: bid.auction, bidder: bidder), .bid(record))

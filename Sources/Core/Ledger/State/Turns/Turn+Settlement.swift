@@ -43,7 +43,7 @@ extension Turn {
           "\(buyer.name) bid \(Amount(micro: bid.valueMicro)) tokens and is to pay \(purchase.payment)")
       }
       for token in purchase.tokens where !offered.contains(token) {
-        throw .invalidSettlement("the token \(token) that \(buyer.name) is to get was not offered")
+        throw .invalidSettlement("the token \(token) that \(buyer.name) is to get is not offered")
       }
       record.deposit = rest
       state.set(.bid(auction: settlement.auction, bidder: purchase.buyer), .bid(record))
@@ -85,17 +85,20 @@ extension Turn {
         throw .invalidSettlement(
           "\(seller.name) asked \(Amount(micro: ask.valueMicro)) tokens and is to receive \(receipt.amount)")
       }
+      try state.checkOffer(of: record.token, side: .ask, by: receipt.to)
       try transfer(receipt.amount, to: receipt.to, &state)
     }
   }
 
-  /// The tokens of the asks that were opened.
+  /// The tokens of the asks that were opened, as far as their sellers still have them.
   private func offeredTokens(_ auction: Label, _ state: LedgerState) -> Set<Digest> {
     let bidders = state.auction(auction)?.bidders ?? []
     return Set(
       bidders.compactMap { bidder in
-        guard let bid = state.bid(auction: auction, bidder: bidder), bid.opened != nil else { return nil }
-        return bid.token
+        guard let bid = state.bid(auction: auction, bidder: bidder), bid.opened != nil, let token = bid.token,
+          state.token(token)?.owner == bidder
+        else { return nil }
+        return token
       })
   }
 }
