@@ -262,6 +262,51 @@ import Testing
     #expect(fixture.ledger.state.licence(token: token, holder: p2.address) == nil)
   }
 
+  /// A seller that parts with its model sells it no more: neither at the opening nor at the settlement.
+  @Test func anAskStandsWhileItsSellerHasTheModel() throws {
+    let fixture = try LedgerFixture(["auctioneer", "dao", "u1", "p1"])
+    let (host, dao, p1) = (try fixture["auctioneer"], try fixture["dao"], try fixture["p1"])
+    let token = try fixture.mint(by: "dao", members: ["u1"])
+    let nonce = [UInt8](repeating: 1, count: 16)
+    let ask = try Bid(auction: "A", bidder: "dao", qualityMicro: 3_000_000, freshnessMicro: 0, nonce: nonce)
+    let bid = try Bid(auction: "A", bidder: "p1", qualityMicro: 8_000_000, freshnessMicro: 0, nonce: nonce)
+    let (sealedAsk, sealedBid) = (
+      try SealedBid.seal(ask, by: dao, to: host.publicKey), try SealedBid.seal(bid, by: p1, to: host.publicKey)
+    )
+    expect(nil, fixture, .openAuction("A", deadline: seconds(5), settlementDeadline: seconds(9)), by: host)
+    expect(nil, fixture, .commitBid(sealedAsk, side: .ask, token: token, deposit: .zero), by: dao)
+    expect(nil, fixture, .commitBid(sealedBid, side: .bid, token: nil, deposit: Amount(tokens: 10)), by: p1)
+    expect(nil, fixture, .voteOnTransfer(token: token, to: p1.address), by: try fixture["u1"])
+    expect(nil, fixture, .transferToken(token, to: p1.address), by: dao)
+    expect(nil, fixture, .openBid(bid), by: host, at: seconds(5))
+    expect("NotOwner", fixture, .openBid(ask), by: host)
+    expect(nil, fixture, .transferToken(token, to: dao.address), by: p1)
+    expect(nil, fixture, .openBid(ask), by: host)
+    expect(nil, fixture, .transferToken(token, to: p1.address), by: dao)
+    func settle(tokens: [Digest], receipts: [Payment]) -> Action {
+      .settle(
+        Settlement(
+          auction: "A", purchases: [.init(buyer: p1.address, payment: Amount(tokens: 5), tokens: tokens)],
+          receipts: receipts))
+    }
+    let receipt = Payment(to: dao.address, amount: Amount(tokens: 5))
+    expect("InvalidSettlement", fixture, settle(tokens: [token], receipts: []), by: host)
+    expect("NotOwner", fixture, settle(tokens: [], receipts: [receipt]), by: host)
+    expect(nil, fixture, settle(tokens: [], receipts: []), by: host)
+  }
+
+  /// Two payments of 5,000 units of gas each must be within somebody's means.
+  @Test func pricesOfGas() throws {
+    let fixture = try LedgerFixture()
+    let cyd = try fixture["cyd"].address
+    func price(_ text: String) throws -> Action { .money(.setGasPrice(try Amount(text), collector: cyd)) }
+    expect("NotIssuer", fixture, try price("0"), by: try fixture["ann"])
+    expect("GasPriceTooHigh", fixture, try price("0.010000000000000001"), by: fixture.issuer)
+    expect("GasPriceTooHigh", fixture, .money(.setGasPrice(.maximum, collector: cyd)), by: fixture.issuer)
+    expect(nil, fixture, try price("0.01"), by: fixture.issuer)
+    #expect(fixture.ledger.state.chain?.gasPrice == (try Amount("0.01")))
+  }
+
   @Test func depositsComeBackFromAnAuctionThatIsNeverSettled() throws {
     let fixture = try LedgerFixture(["auctioneer", "p1", "out"])
     let (host, p1, out) = (try fixture["auctioneer"], try fixture["p1"], try fixture["out"])

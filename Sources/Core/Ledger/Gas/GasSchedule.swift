@@ -8,6 +8,9 @@ public enum GasSchedule {
   /// A byte of the encoded transaction.
   public static let byte: UInt64 = 10
 
+  /// More than a transfer takes, or the setting of the price.
+  static let payment: UInt64 = 5_000
+
   /// What a transaction costs before any contract runs.
   public static func intrinsic(of transaction: Transaction) -> UInt64 {
     Self.transaction + byte * UInt64(transaction.encoded.count)

@@ -76,7 +76,7 @@ enum MoneyMethods {
         "ledger:set_gas_price", "States what the work of a transaction costs from the next one on; nothing at first.",
         [price, collector],
         result: "the height of the block; a transaction uses 2000 units and 10 for each byte, a contract more",
-        errors: LedgerParameters.writing, source: "docs/ledger.md",
+        errors: LedgerParameters.writing + ["GasPriceTooHigh"], source: "docs/ledger.md",
         example: "book:set_gas_price{ price = \"0.000000001\" }")
     ) { (book: LedgerObject, arguments) in
       let issuer = try book.issuer()

@@ -182,6 +182,8 @@ struct LedgerModel: Equatable {
       return pay(amount.units, from: from) && receive(amount.units, to)
     case .setGasPrice(let price, let address):
       guard me == issuer, accounts[address] != nil else { return false }
+      let richest = accounts.filter { organisations[$0.key] == nil }.map(\.value.balance).max() ?? 0
+      guard price.units * 10_000 <= richest else { return false }
       (gasPrice, collector) = (price.units, address)
       return true
     }

@@ -9,8 +9,26 @@ extension Turn {
     case .setGasPrice(let price, let collector):
       var chain = try issuerChain(state)
       _ = try state.existingAccount(collector)
+      try checkIsPayable(price, state)
       (chain.gasPrice, chain.feeCollector) = (price, collector)
       state.set(.chain, .chain(chain))
+    }
+  }
+
+  /// At a price that nobody can pay nothing could be done any more, nor the price be taken back: somebody must be able to
+  /// pay the issuer, and the issuer to set another.
+  private func checkIsPayable(_ price: Amount, _ state: LedgerState) throws(Refusal) {
+    guard !price.isZero else { return }
+    let balances = state.all.compactMap { entry -> Amount? in
+      // Organisations sign nothing.
+      guard case .account(let address) = entry.key, case .account(let account) = entry.value,
+        state.collective(address) == nil
+      else { return nil }
+      return account.balance
+    }
+    let richest = balances.max() ?? .zero
+    guard let needed = try? price * (2 * GasSchedule.payment), needed <= richest else {
+      throw .money(.gasPriceTooHigh(price: price, richest: richest))
     }
   }
 
