@@ -9,6 +9,8 @@ final class LedgerObject: ScriptObject {
   let seed: UInt64
   /// The scenario's clock; never the wall's.
   private(set) var now: Timestamp
+  /// Whether the ledger was founded with this seed, as the issuer's key shows.
+  private let isFoundersSeed: Bool
   /// The members of the DAOs that were founded in this session, by name.
   private(set) var daoMembers: [String: [String]] = [:]
   /// Those whose accounts were opened in this session by `ledger:open_account`.
@@ -17,6 +19,8 @@ final class LedgerObject: ScriptObject {
   init(_ ledger: Ledger, seed: UInt64) {
     self.ledger = ledger
     self.seed = seed
+    let issuer = ledger.state.chain.flatMap { ledger.state.account($0.issuer) }
+    isFoundersSeed = issuer.map { (try? KeyPair(runSeed: seed, account: $0.name).publicKey) == $0.publicKey } ?? true
     now = ledger.clock
   }
 
@@ -39,9 +43,12 @@ final class LedgerObject: ScriptObject {
   func key(of name: String) throws -> KeyPair {
     let label = try Label(checking: name)
     let key = try KeyPair(runSeed: seed, account: label)
-    if let known = ledger.state.address(named: label), known != key.address {
-      throw keyless(name, known) ?? foundedElsewhere
+    guard let known = ledger.state.address(named: label) else {
+      // What this seed opened, the founder's could not sign for.
+      guard isFoundersSeed else { throw foundedElsewhere }
+      return key
     }
+    guard known == key.address else { throw keyless(name, known) ?? foreign(name) }
     return key
   }
 
@@ -60,10 +67,16 @@ final class LedgerObject: ScriptObject {
     return nil
   }
 
+  private func foreign(_ name: String) -> ScriptError {
+    isFoundersSeed
+      ? .invalidParameter("the key of '\(name)' was not derived from seed \(seed), and nobody can sign for it here")
+      : foundedElsewhere
+  }
+
   private var foundedElsewhere: ScriptError {
     .invalidParameter(
       "this ledger was founded with another seed, so that its keys cannot be derived from seed \(seed)",
-      hint: "run with the --seed that it was made with, or open it to read only")
+      hint: "run with the --seed that it was made with" + (ledger.isReadOnly ? "" : ", or open it to read only"))
   }
 
   /// The address of an account that is on the ledger.
@@ -81,8 +94,7 @@ final class LedgerObject: ScriptObject {
     guard let issuer = ledger.state.chain?.issuer, let account = ledger.state.account(issuer) else {
       throw ScriptError.invalidParameter("this ledger has no issuer of money")
     }
-    let key = try KeyPair(runSeed: seed, account: account.name)
-    guard key.address == issuer else { throw foundedElsewhere }
-    return key
+    guard isFoundersSeed else { throw foundedElsewhere }
+    return try KeyPair(runSeed: seed, account: account.name)
   }
 }
