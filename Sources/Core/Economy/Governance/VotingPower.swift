@@ -11,7 +11,7 @@ public struct VotingPower: Sendable, Equatable {
 
   /// - Throws: `EconomyError.invalidRate` for a denominator of 0.
   public init(_ numerator: UInt128, of denominator: UInt128) throws(EconomyError) {
-    guard denominator > 0 else { throw .invalidRate(name: "ve_den", given: "0", allowed: "at least 1") }
+    guard denominator > 0 else { throw .invalidRate(name: "ve_denominator", given: "0", allowed: "at least 1") }
     self.init(unchecked: numerator, denominator)
   }
 

@@ -62,7 +62,7 @@ public struct PointsToTokens: Sendable, Equatable {
   /// - Throws: `EconomyError.invalidRate` for a denominator of 0, `.overflow` when the points leave 128 bits.
   public init(points: [UInt128], numerator: UInt128, denominator: UInt128, pool: Amount) throws {
     guard denominator > 0 else {
-      throw EconomyError.invalidRate(name: "ratio_denominator", given: "0", allowed: "at least 1")
+      throw EconomyError.invalidRate(name: "per_points", given: "0", allowed: "at least 1")
     }
     if let claims = Self.claims(points, numerator, denominator, atMost: pool) {
       tokens = claims

@@ -81,7 +81,8 @@ public enum LedgerError: Diagnosable, Equatable {
     case .corrupt(_, let block) where block.height > 0:
       "block \(block.height - 1) is the last good one; ledger.cut keeps the blocks up to it, and the whole file aside"
     case .corrupt, .unreadable:
-      "no block of it is known to be good; ledger.import makes the ledger of what ledger:export wrote, under another path"
+      "no block of it is known to be good: if it was moved or copied, its -wal file, which holds its latest blocks, belongs "
+        + "beside it; else ledger.import makes the ledger of what ledger:export wrote, under another path"
     case .damagedSnapshot:
       "open it without trust = \"snapshot\": the blocks are then verified by themselves, and ledger:snapshot keeps the "
         + "state anew"

@@ -38,7 +38,7 @@ enum AuctionModule {
   static let buyerPrice = Parameter<DoubleAuction.BuyerPrice>.choice(
     "buyer_price", "the three readings of the printed price", default: .uniformNext)
   static let reserve = Parameter<Double>.number(
-    "reserve", "the most that shared_cost pays the seller, at least 0", unit: "money"
+    "reserve", "what shared_cost pays the seller at most, at least 0; with one seller it is the price", unit: "money"
   ).optional()
 
   private static var double: Function {

@@ -68,8 +68,9 @@ enum SupplyFunctions {
       "tail_ppm_year", "what a year mints of the supply", unit: "parts per million", default: 0)
     let perYear = Parameter<Int>.integer("epochs_per_year", "epochs of a year", default: 52, domain: .between(1, 1e9))
     let cap = Parameter<Int>.integer(
-      "tail_cap_ppm_year", "the most that a year may mint", unit: "parts per million",
-      default: EmissionSchedule.defaultTailCap)
+      "tail_cap_ppm_year",
+      "the largest tail_ppm_year that is taken; minted epoch by epoch, a year's sum is a little more",
+      unit: "parts per million", default: EmissionSchedule.defaultTailCap)
     return Function(
       Signature(
         "token.emission", "Releases a part of what is left in a pool every epoch, and mints an inflation tail.",
