@@ -538,4 +538,29 @@ import Testing
     }
     #expect(noticed > 100)
   }
+
+  /// What goes into a file that nobody finds again is lost: the writer is told, and nothing has happened.
+  @Test func aWriterNoticesThatItsFileIsGone() throws {
+    let folder = try TemporaryFolder()
+    for act in ["removed", "renamed", "replaced"] {
+      let path = folder.path("\(act).sqlite")
+      let fixture = try LedgerFixture(path: path)
+      let state = fixture.ledger.state
+      switch act {
+      case "removed": try FileManager.default.removeItem(atPath: path)
+      case "renamed": try FileManager.default.moveItem(atPath: path, toPath: path + "-elsewhere")
+      default:
+        try FileManager.default.removeItem(atPath: path)
+        try Data("another".utf8).write(to: URL(fileURLWithPath: path))
+      }
+      let payment = Action.transfer(to: try fixture["bob"].address, amount: Amount(tokens: 1))
+      #expect(
+        kind { try fixture.ledger.perform([(payment, try fixture["ann"])], at: fixture.ledger.clock) }
+          == "StorageFailed")
+      #expect(kind { try fixture.ledger.takeSnapshot() } == "StorageFailed")
+      #expect(fixture.ledger.state == state)
+      fixture.ledger.close()
+      #expect(kind { try fixture.ledger.takeSnapshot() } == "ClosedLedger")
+    }
+  }
 }

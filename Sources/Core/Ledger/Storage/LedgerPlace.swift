@@ -1,5 +1,11 @@
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Where a ledger's file truly lies.
 ///
 /// A link and the file that it leads to are one ledger: the lock and the files beside it must have one name, whichever
@@ -16,6 +22,19 @@ enum LedgerPlace {
       current = target.hasPrefix("/") ? target : folder(of: current) + target
     }
     return path
+  }
+
+  /// Which file a name leads to, whatever it is called.
+  struct Identity: Equatable {
+    let device: UInt64
+    let file: UInt64
+
+    /// Nil where there is none.
+    init?(of path: String) {
+      var found = stat()
+      guard stat(path, &found) == 0 else { return nil }
+      (device, file) = (UInt64(truncatingIfNeeded: found.st_dev), UInt64(truncatingIfNeeded: found.st_ino))
+    }
   }
 
   /// The name, or the name with the first number that nobody has.

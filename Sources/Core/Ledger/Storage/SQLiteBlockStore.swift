@@ -10,12 +10,23 @@ final class SQLiteBlockStore: BlockStore {
   /// `nil` once closed.
   private(set) var queue: DatabaseQueue?
   private let lock: WriterLock?
+  /// Of the file that was opened.
+  private let identity: LedgerPlace.Identity?
   /// The ledger that stood here before and comes back if this one is not founded.
   private var replaced: String?
 
   private init(path: String, queue: DatabaseQueue, lock: WriterLock?, replaced: String? = nil) {
     (self.path, self.queue, self.lock, self.replaced) = (path, queue, lock, replaced)
     place = LedgerPlace.resolved(path)
+    identity = LedgerPlace.Identity(of: place)
+  }
+
+  /// What a file that was removed or renamed still takes, nobody would find again.
+  private func checkIsInPlace() throws(LedgerError) {
+    guard queue != nil else { throw .closed }
+    guard LedgerPlace.Identity(of: place) == identity else {
+      throw .storageFailed(path: path, reason: "it was moved, replaced or deleted since it was opened")
+    }
   }
 
   // MARK: Opening
@@ -177,6 +188,7 @@ final class SQLiteBlockStore: BlockStore {
   // MARK: Writing
 
   func append(_ block: StoredBlock, on expected: [UInt8]?) throws(LedgerError) {
+    try checkIsInPlace()
     try access { queue throws in
       try queue.write { database in
         // Somebody who respects no lock may have appended: the file must still end where this chain does.
@@ -196,6 +208,7 @@ final class SQLiteBlockStore: BlockStore {
   }
 
   func keep(_ snapshot: StoredSnapshot) throws(LedgerError) {
+    try checkIsInPlace()
     try access { queue throws in
       try queue.write { database in
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO snapshot VALUES (1, ?, ?, ?)")
