@@ -292,7 +292,7 @@ import Testing
     refuse("name = 'D', members = { 'bob' }", "InvalidParameter", "members are m1, m2")
     refuse("name = 'ann', members = { 'm1' }", "NameTaken", "person's account")
     refuse("name = 'm1', members = { 'bob' }", "NameTaken", "person's account")
-    refuse("name = 'E', members = { 'E' }", "NameTaken", "person's account")
+    refuse("name = 'E', members = { 'E' }", "InvalidParameter", "cannot be a member")
     transcript.run("again = book:dao{ name = 'D', members = { 'm1', 'm2' } }")
     #expect(transcript.value("#again, book.head == head") == "2\ttrue")
     // After reopening, the minted record says who the members are.

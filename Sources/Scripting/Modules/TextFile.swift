@@ -63,6 +63,7 @@ public enum TextFile {
 
   /// The system's paths end at the first NUL: the file would be another one than was named.
   private static func check(_ path: String, _ act: String) throws {
+    guard !path.isEmpty else { throw ScriptError.file("cannot \(act) '': the path is empty") }
     guard !path.utf8.contains(0) else { throw ScriptError.file("cannot \(act) '\(path)': a path holds no NUL") }
   }
 

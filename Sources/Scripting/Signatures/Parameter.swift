@@ -91,6 +91,7 @@ enum ValueSketch {
     // No number has no sign that would mean anything, but the C library prints one.
     case .number: return stack.number(at: index).isNaN ? "nan" : stack.description(at: index)
     case .string:
+      guard stack.text(at: index) != nil else { return "a string that is not UTF-8" }
       let text = stack.displayText(at: index)
       return "the string \"\(text.count > 40 ? text.prefix(40) + "..." : text[...])\""
     case .table: return stack.length(at: index) > 0 ? "a list of \(stack.length(at: index))" : "a table"

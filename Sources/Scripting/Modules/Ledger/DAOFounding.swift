@@ -21,7 +21,9 @@ extension LedgerObject {
           "there is a DAO '\(name)' already, and its members are " + known.joined(separator: ", "),
           hint: "name the same members in the same order, or take another name")
       }
-    } else if try isPerson(name) || members.contains(name) {
+    } else if members.contains(name) {
+      throw ScriptError.invalidParameter("'\(name)' cannot be a member of the DAO '\(name)'")
+    } else if try isPerson(name) {
       throw ScriptError.nameTaken(
         "'\(name)' is a person's account, which a DAO cannot have",
         hint: "take another name: ledger:dao opens the DAO's account itself, and ledger:transfer pays into it")
