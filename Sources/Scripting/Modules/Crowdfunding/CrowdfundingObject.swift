@@ -182,7 +182,7 @@ final class CrowdfundingObject: ScriptObject {
     "claims", "bids of an owner or claims of a station, in order of proposals")
 
   private static var commit: Function {
-    let digest = LedgerParameters.digest("digest", "what ledger.claim_digest gives; nothing else can be revealed")
+    let digest = Parameter<String>.string("digest", "what ledger.claim_digest gives; nothing else can be revealed")
     return operation(
       "commit", "Commits to claims that nobody can read.", [who, digest],
       errors: ["NotAuthorized", "DuplicateCommit"],
@@ -193,7 +193,7 @@ final class CrowdfundingObject: ScriptObject {
         end
         """
     ) { arguments in
-      .commit(arguments[who], arguments[digest].description)
+      .commit(arguments[who], arguments[digest])
     }
   }
 
