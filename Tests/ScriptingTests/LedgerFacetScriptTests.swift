@@ -514,7 +514,10 @@ import Testing
     #expect(
       after.value("all.name[1], all.stage[1], all.auctioneer[1], all.bids[1]")
         == "spring\ttaking bids\tauctioneer\t1")
-    #expect(after.value("select(2, pcall(book.auction, book, { name = 'spring' })).hint").contains("resume_auction"))
+    after.run(
+      "height = book.height ok, problem = pcall(book.auction, book, { name = 'spring', auctioneer = 'another' })")
+    #expect(after.value("problem.kind, book.height == height") == "AuctionExists\ttrue")
+    #expect(after.value("problem.hint").contains("resume_auction"))
     #expect(after.value("select(2, pcall(book.resume_auction, book, 'sprung')).kind") == "UnknownAuction")
     after.run(
       """

@@ -8,7 +8,6 @@ public enum LedgerError: Diagnosable, Equatable {
   case clockWentBackwards(now: Timestamp, given: Timestamp)
   case missingFile(path: String)
   case fileExists(path: String)
-  /// What would write over a ledger.
   case notALedger(path: String, reason: String)
   case unsupportedVersion(path: String, version: Int)
   case corrupt(path: String, BadBlock)

@@ -26,6 +26,8 @@ enum AuctionMethods {
       let deadline = try Timestamp(seconds: start.seconds + arguments[duration])
       let settlement = try Timestamp(seconds: deadline.seconds + arguments[settlement])
       let label = try Label(checking: arguments[name])
+      // Before an auctioneer is given an account for nothing.
+      guard book.ledger.state.auction(label) == nil else { throw Refusal.auctionExists(label) }
       if book.ledger.state.account(key.address) == nil {
         try book.ledger.perform([(.openAccount(name: Label(checking: arguments[auctioneer])), key)], at: start)
       }
