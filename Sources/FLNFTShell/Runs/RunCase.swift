@@ -1,5 +1,6 @@
 import Core
 import Scripting
+import Tensor
 
 /// One run of a script: its parameters and its seed.
 struct RunCase: Codable, Equatable {
@@ -10,9 +11,8 @@ struct RunCase: Codable, Equatable {
   /// Every combination of the values, the last setting varying fastest; `seed` is the run's own.
   /// - Throws: `CommandProblem` for a name given twice, a seed that is none, or too many combinations.
   static func all(of settings: [Setting], seed: UInt64) throws(CommandProblem) -> [RunCase] {
-    var seen: Set<String> = []
-    for setting in settings where !seen.insert(setting.name).inserted {
-      throw CommandProblem("--set \(setting.name) is given twice: write its values in one, with commas", status: .usage)
+    if let twice = settings.lazy.map(\.name).firstRepeated {
+      throw CommandProblem("--set \(twice) is given twice: write its values in one, with commas", status: .usage)
     }
     var count = 1
     for setting in settings {

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The global validators of an epoch, by pledge, reputation and contribution.
 ///
 /// Source: Network3 4.3.2: score = (2 pledge/sum + reputation/sum + contribution/sum) / 4. Scores are compared as exact
@@ -52,10 +54,7 @@ public struct Committee: Sendable, Equatable {
     guard candidates.count >= size else {
       throw .committeeTooSmall(given: candidates.count, needed: size, what: "a choice of \(size)")
     }
-    var seen: Set<String> = []
-    for candidate in candidates where !seen.insert(candidate.id).inserted {
-      throw .duplicateID(candidate.id, what: "candidates")
-    }
+    if let twice = candidates.lazy.map(\.id).firstRepeated { throw .duplicateID(twice, what: "candidates") }
     let factors = [weights.pledge, weights.reputation, weights.contribution].map { Natural(wide: $0) }
     let factorSum = factors.reduce(.zero, +)
     guard !factorSum.isZero else { throw .zeroWeight("the three weights") }

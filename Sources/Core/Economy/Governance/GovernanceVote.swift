@@ -1,3 +1,5 @@
+import Tensor
+
 /// Whether a proposal passes, by weight, with a chamber of the largest nodes for key ones.
 ///
 /// Source: Network3 section 4; quorum 20 %, chamber 50 % and two thirds are the specification's.
@@ -66,8 +68,7 @@ public struct GovernanceVote: Sendable, Equatable {
   ) throws {
     let quorum = try BasisPoints.checked(quorum, "quorum_bps")
     let chamberQuorum = try BasisPoints.checked(chamberQuorum, "chamber_quorum_bps")
-    var seen: Set<String> = []
-    for voter in voters where !seen.insert(voter.id).inserted { throw EconomyError.duplicateVote(voter.id) }
+    if let twice = voters.lazy.map(\.id).firstRepeated { throw EconomyError.duplicateVote(twice) }
     let powers = try voters.map { try rate.power(pledge: $0.pledge, votes: $0.votes) }
     let all = try Tally(voters, powers) { _ in true }
     (inFavour, against, abstained, total) = (all.inFavour, all.against, all.abstained, all.total)

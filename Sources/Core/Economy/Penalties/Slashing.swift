@@ -1,3 +1,5 @@
+import Tensor
+
 /// What an offence costs a node, and who gets it.
 ///
 /// Source: Network3 4.5; specification 2.5. The cut is rounded up; reporters share a pot, a part of the rest is burned,
@@ -36,8 +38,7 @@ public struct Slashing: Sendable, Equatable {
         name: "reporter_bps", given: "\(terms.reporterShare)", allowed: "0 to 9999 basis points")
     }
     let burn = try BasisPoints.checked(terms.burn, "burn_bps")
-    var seen: Set<String> = []
-    for reporter in reporters where !seen.insert(reporter).inserted { throw EconomyError.duplicateReport(reporter) }
+    if let twice = reporters.firstRepeated { throw EconomyError.duplicateReport(twice) }
 
     let whole = UInt128(BasisPoints.whole)
     slashed = try pledge.portion(UInt128(severity) * maximum, of: whole * whole, rounding: .up)

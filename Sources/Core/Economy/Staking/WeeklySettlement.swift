@@ -1,3 +1,5 @@
+import Tensor
+
 /// A week's income shared among staked tokens by days and boost.
 ///
 /// Source: Network3 3.3.4. A staked day counts the boost's denominator, a locked day its numerator, so that who comes
@@ -52,10 +54,7 @@ public struct WeeklySettlement: Sendable, Equatable {
   public init(
     pool: Amount, weekStart: Int, stakes: [Stake], carryIn: Amount = .zero, mode: BoostMode = .linear0
   ) throws {
-    var seen: Set<String> = []
-    for stake in stakes {
-      guard seen.insert(stake.id).inserted else { throw EconomyError.duplicateID(stake.id, what: "positions") }
-    }
+    if let twice = stakes.lazy.map(\.id).firstRepeated { throw EconomyError.duplicateID(twice, what: "positions") }
     try self.init(pool: pool, weekStart: weekStart, distinct: stakes, carryIn: carryIn, mode: mode)
   }
 
