@@ -24,15 +24,24 @@ enum LedgerPlace {
     return path
   }
 
-  /// Which file a name leads to, whatever it is called.
+  /// Which file it is, whatever it is called.
   struct Identity: Equatable {
     let device: UInt64
     let file: UInt64
 
-    /// Nil where there is none.
+    /// Nil where the name leads to none.
     init?(of path: String) {
+      self.init { stat(path, &$0) }
+    }
+
+    /// - Parameter descriptor: of an open file.
+    init?(of descriptor: Int32) {
+      self.init { fstat(descriptor, &$0) }
+    }
+
+    private init?(_ ask: (inout stat) -> Int32) {
       var found = stat()
-      guard stat(path, &found) == 0 else { return nil }
+      guard ask(&found) == 0 else { return nil }
       (device, file) = (UInt64(truncatingIfNeeded: found.st_dev), UInt64(truncatingIfNeeded: found.st_ino))
     }
   }

@@ -36,9 +36,7 @@ final class WriterLock {
         throw .inUse(path: ledgerPath)
       }
       // The holder before may have removed the file between our opening and our locking it.
-      var mine = stat()
-      var current = stat()
-      if fstat(descriptor, &mine) == 0, stat(path, &current) == 0, mine.st_ino == current.st_ino {
+      if let mine = LedgerPlace.Identity(of: descriptor), mine == LedgerPlace.Identity(of: path) {
         return WriterLock(path: path, descriptor: descriptor)
       }
       close(descriptor)
