@@ -182,7 +182,7 @@ public struct SealedBidAuction {
       try ledger.state.checkOffer(of: record.token, side: record.side, by: account.publicKey.address)
       try ledger.state.checkVotedAsk(bid, for: record.token)
     } catch {
-      throw BidError.refused(kind: error.kind, message: error.message)
+      throw BidError(error)
     }
     return bid
   }
@@ -193,7 +193,7 @@ public struct SealedBidAuction {
       try ledger.state.checkOffer(of: ask.token, side: .ask, by: ask.bidder)
       return nil
     } catch {
-      return .refused(kind: error.kind, message: error.message)
+      return BidError(error)
     }
   }
 

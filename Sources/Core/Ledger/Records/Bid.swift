@@ -99,6 +99,8 @@ public enum BidError: Diagnosable, Hashable {
   /// What the ledger would refuse to open.
   case refused(kind: String, message: String)
 
+  init(_ refusal: Refusal) { self = .refused(kind: refusal.kind, message: refusal.message) }
+
   public var kind: String {
     switch self {
     case .invalidParameter: "InvalidParameter"
