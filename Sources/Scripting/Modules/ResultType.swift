@@ -21,7 +21,7 @@ extension ResultObject {
       dynamicFields: { $0.fields },
       describe: { result in
         // On a terminal, what is too wide would be broken over lines; elsewhere, nothing is left out.
-        result.sheet.text(width: context.options.interactive ? context.options.width : nil)
+        result.sheet.text(width: context.columns)
       })
   }
 
